@@ -1,0 +1,3 @@
+"""Evaluation of skills-development programmes."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,45 @@
+"""The words and number formats that a figure is given; figures know no language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Everything written in a figure.
+
+    Attributes
+    ----------
+    rows
+        One label per row of the table, in its order.
+    values
+        What is printed beside each row's mark, for example "78 % (21 of 27)".
+    ticks
+        How a number on the axis is written.
+    axis
+        What the axis shows, with its unit.
+    levels
+        Labels of group levels, by key ("women" -> "kvinnor").
+    categories
+        Labels of answer options, in the order of their values.
+    target
+        What is written at the target or reference line.
+    too_few
+        What is written instead of a withheld value.
+    limits
+        The ends of the axis; None lets the values decide.
+    """
+
+    rows: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    ticks: Callable[[float], str] = _plain
+    axis: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    categories: tuple[str, ...] = ()
+    target: str = ""
+    too_few: str = ""
+    limits: tuple[float, float] | None = None

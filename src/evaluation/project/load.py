@@ -1,0 +1,212 @@
+"""From YAML to a checked project; every problem is found in one go and has a file and a line."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from evaluation.project.check import find_problems
+from evaluation.project.codebook import Codebook, read_codebook
+from evaluation.project.model import LoadedProject, Project
+from evaluation.vocabulary.errors import EvaluationError, MissingFileError, Problem, ProjectError, one_of
+from evaluation.vocabulary.message import Message, msg
+
+RESPONSES = Path(__file__).with_name("responses.yaml")
+
+
+class Source:
+    """A YAML file with the line of every key, to say where a problem stands."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        text = _read(path)
+        try:
+            self.root = yaml.compose(text, Loader=yaml.SafeLoader)
+            self.value = _load_unique(text)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise ProjectError(
+                msg("The file is not valid YAML: {problem}.", problem=error.problem),
+                where=f"{path.name}:{mark.line + 1 if mark else 1}",
+                do=msg("Check the indentation, colons and quotation marks on that line."),
+            ) from None
+
+    def where(self, *path: str | int) -> str:
+        """Return file, line and dotted path of the deepest key that exists."""
+        node, line, found = self.root, 1, []
+        for step in path:
+            child = _child(node, step)
+            if child is None:
+                continue
+            line, node = child
+            found.append(str(step))
+        dotted = ".".join(found)
+        return f"{self.path.name}:{line}" + (f" {dotted}" if dotted else "")
+
+
+def load_project(file: str | Path) -> LoadedProject:
+    """Read, check and freeze a project definition and its codebook.
+
+    Parameters
+    ----------
+    file
+        The project's ``project.yaml``, or the folder it lies in.
+
+    Raises
+    ------
+    ProjectError
+        With every problem found in the definition and the codebook, each with file and line.
+    MissingFileError
+        If the file or its codebook does not exist.
+    """
+    path = Path(file).resolve()
+    path = path / "project.yaml" if path.is_dir() else path
+    source = Source(path)
+    raw = source.value if isinstance(source.value, dict) else {}
+    raw["responses"] = {**_standard_responses(), **(raw.get("responses") or {})}
+    project, problems = _validate(raw, source)
+    codebook, more = _codebook(path.parent / str(raw.get("codebook", "codebook.csv")))
+    problems += more + find_problems(raw, codebook, source.where)
+    if project is None or codebook is None or problems:
+        raise ProjectError(problems)
+    return LoadedProject(definition=project, codebook=codebook, file=path)
+
+
+def _read(path: Path) -> str:
+    if not path.is_file():
+        raise MissingFileError(
+            msg("There is no project file {path}.", path=path.name),
+            where=str(path.parent),
+            do=msg("Check the path, or make a project with `evaluation new FOLDER`."),
+        )
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProjectError(
+            msg("The file is not written in UTF-8 (byte {place}).", place=error.start),
+            where=path.name,
+            do=msg("Save it as UTF-8 in your editor."),
+        ) from None
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """YAML lets a later key silently replace an earlier one; here that is an error."""
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        if key_node.value in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key_node.value!r} stands twice", key_node.start_mark
+            )
+        seen.add(key_node.value)
+    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
+
+
+_UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def _load_unique(text: str) -> Any:
+    return yaml.load(text, Loader=_UniqueKeyLoader)
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark.line + 1, node.value[step]
+    return None
+
+
+@cache
+def _standard_responses() -> dict[str, Any]:
+    return yaml.safe_load(RESPONSES.read_text(encoding="utf-8"))
+
+
+def _validate(raw: dict[str, Any], source: Source) -> tuple[Project | None, list[Problem]]:
+    try:
+        return Project.model_validate(raw), []
+    except ValidationError as error:
+        return None, [
+            Problem(*_explain(detail, source)) for detail in error.errors(include_url=False)
+        ]
+
+
+def _codebook(path: Path) -> tuple[Codebook | None, list[Problem]]:
+    try:
+        return read_codebook(path), []
+    except EvaluationError as error:
+        return None, list(error.problems)
+
+
+def _explain(detail: ErrorDetails, source: Source) -> tuple[Message, str, Message]:
+    kind, name = detail["type"], str(detail["loc"][-1])
+    found, context = detail["input"], detail.get("ctx", {})
+    what, do = EXPLAIN.get(kind, _other)(name, found, context, detail["msg"])
+    return what, source.where(*detail["loc"]), do
+
+
+def _missing(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    return msg("{name} is missing.", name=name), msg("Add it; docs/project.md says what it means.")
+
+
+def _extra(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    return msg("Nothing is called {name} here.", name=name), msg("Check the spelling, or delete it.")
+
+
+def _share(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    suggestion = f"{context['suggestion']:.2f}"
+    if 1 < float(found) <= 100:
+        return msg("{found} is not a share.", found=found), msg("Write {suggestion}.", suggestion=suggestion)
+    return msg("{found} is not a share.", found=found), msg("Write a number between 0 and 1.")
+
+
+def _literal(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    allowed = [part.strip(" '") for part in str(context.get("expected", "")).replace(" or ", ",").split(",")]
+    return msg("{found} is not allowed here.", found=found), one_of(found, [part for part in allowed if part])
+
+
+def _kind(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    allowed = str(context.get("expected_tags", "")).replace("'", "").split(", ")
+    tag = context.get("tag", "")
+    return msg("There is no rule of the kind {found}.", found=tag), one_of(tag, allowed)
+
+
+def _measure(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    return (
+        msg("The measure does not say what is measured."),
+        msg("Give one of: item, items, scale, records, column."),
+    )
+
+
+def _key(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    return (
+        msg("{found} cannot be used as a name.", found=found),
+        msg("Use small letters a–z, digits and underscores, starting with a letter."),
+    )
+
+
+def _other(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    shown = str(found)[:60]
+    return (
+        msg("{name} cannot be {found}.", name=name, found=shown),
+        msg("The definition says: {text}.", text=text.removesuffix(".")),
+    )
+
+
+EXPLAIN = {
+    "missing": _missing,
+    "extra_forbidden": _extra,
+    "share": _share,
+    "literal_error": _literal,
+    "union_tag_invalid": _kind,
+    "measure": _measure,
+    "string_pattern_mismatch": _key,
+}
+"""How pydantic's kinds of error are said in words."""

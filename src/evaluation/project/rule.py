@@ -1,0 +1,92 @@
+"""The seven rule kinds: how an indicator is judged."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from evaluation.project.words import Key, Model, Share
+
+
+class TargetRule(Model):
+    """A declared share shall be reached (R1)."""
+
+    kind: Literal["target"]
+    wave: Key
+    share: Share
+
+
+class ChangeRule(Model):
+    """The mean shall move between two waves (R2).
+
+    `wanted` is the direction that counts as better; it never changes the test, which is two-sided.
+    `then` names the wave in which "before" was asked in retrospect; it is shown beside, never instead.
+    """
+
+    kind: Literal["change"]
+    before: Key = Field(alias="from")
+    after: Key = Field(alias="to")
+    smallest_important: float = Field(gt=0)
+    wanted: Literal["increase", "decrease"] = "increase"
+    then: Key | None = None
+
+
+class CoverageRule(Model):
+    """A declared share of all units shall be covered (R3)."""
+
+    kind: Literal["coverage"]
+    share: Share
+    wave: Key | None = None
+
+
+class GapRule(Model):
+    """A group is compared with the reference group (R4).
+
+    `important` is the gap, in scale steps or as a share, from which a gap is flagged.
+    """
+
+    kind: Literal["gap"]
+    wave: Key
+    group: Key
+    important: float = Field(gt=0)
+
+
+class RepresentationRule(Model):
+    """The composition of those who take part is compared with another composition (R5).
+
+    `among` says who is looked at: all participants, or those with the listed role in design.
+    Exactly one of `even` (bounds within which a distribution counts as even), `reference`
+    (shares by group level) and `against: participants` says what they are compared with.
+    """
+
+    kind: Literal["representation"]
+    group: Key
+    among: Literal["participants", "designers"] = "participants"
+    even: tuple[Share, Share] | None = None
+    reference: dict[Key, Share] | None = None
+    against: Literal["participants"] | None = None
+    source: str = ""
+    ratio_low: float = 0.80
+    ratio_high: float = 1.25
+
+
+class DescribeRule(Model):
+    """The answers are shown without a verdict (R6)."""
+
+    kind: Literal["describe"]
+    wave: Key
+
+
+class EligibilityRule(Model):
+    """Every unit shall meet a condition at the start (R7)."""
+
+    kind: Literal["eligibility"]
+    one_of: tuple[str, ...] = ()
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+Rule = Annotated[
+    TargetRule | ChangeRule | CoverageRule | GapRule | RepresentationRule | DescribeRule | EligibilityRule,
+    Field(discriminator="kind"),
+]
+RULE_KINDS = ("target", "change", "coverage", "gap", "representation", "describe", "eligibility")

@@ -1,0 +1,1 @@
+"""Kernels that several method folders share: arrays in, frozen dataclasses out."""

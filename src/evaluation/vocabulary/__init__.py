@@ -1,0 +1,1 @@
+"""The words everything above agrees on: columns, estimands, verdicts, messages and errors."""

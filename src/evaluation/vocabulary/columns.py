@@ -1,0 +1,74 @@
+"""The column glossary: the only names a result may use, with their meaning."""
+
+from collections.abc import Iterable
+
+from evaluation.vocabulary.errors import EstimationError, one_of
+from evaluation.vocabulary.message import Message, msg, pmsg
+
+KEYS: dict[str, Message] = {
+    "indicator": pmsg("column", "Indicator"),
+    "estimand": pmsg("column", "Quantity"),
+    "unit": pmsg("column", "Unit"),
+    "scale": pmsg("column", "Scale"),
+    "item": pmsg("column", "Question"),
+    "term": pmsg("column", "Part"),
+    "wave": pmsg("column", "Wave"),
+    "contrast": pmsg("column", "Comparison"),
+    "group": pmsg("column", "Classification"),
+    "level": pmsg("column", "Group"),
+    "project": pmsg("column", "Project"),
+}
+ESTIMATES: dict[str, Message] = {
+    "estimate": pmsg("column", "Estimate"),
+    "std_error": pmsg("column", "Standard error"),
+    "conf_low": pmsg("column", "Interval from"),
+    "conf_high": pmsg("column", "Interval to"),
+    "statistic": pmsg("column", "Test statistic"),
+    "df": pmsg("column", "Degrees of freedom"),
+    "p_value": pmsg("column", "p value"),
+    "p_adjusted": pmsg("column", "Adjusted p value"),
+    "std_change": pmsg("column", "Standardised change"),
+}
+LEVELS: dict[str, Message] = {
+    "mean_before": pmsg("column", "Before"),
+    "mean_after": pmsg("column", "After"),
+}
+COUNTS: dict[str, Message] = {
+    "n": pmsg("column", "Answers"),
+    "n_total": pmsg("column", "All"),
+    "k": pmsg("column", "Yes"),
+    "n_groups": pmsg("column", "Companies"),
+}
+LIMITS: dict[str, Message] = {
+    "bound_low": pmsg("column", "Among all: at least"),
+    "bound_high": pmsg("column", "Among all: at most"),
+    "tipping_share": pmsg("column", "Needed among the silent"),
+}
+JUDGEMENT: dict[str, Message] = {
+    "target": pmsg("column", "Target"),
+    "reference": pmsg("column", "Compared with"),
+    "smallest_important": pmsg("column", "Smallest important change"),
+    "verdict": pmsg("column", "Verdict"),
+    "reason": pmsg("column", "Reason"),
+}
+CONTROL: dict[str, Message] = {"suppressed": pmsg("column", "Withheld")}
+
+STATISTICS = {**ESTIMATES, **LEVELS, **COUNTS, **LIMITS}
+GLOSSARY: dict[str, Message] = {**KEYS, **STATISTICS, **JUDGEMENT, **CONTROL}
+MANDATORY = ("estimand", "estimate", "n")
+
+
+def check_columns(columns: Iterable[str]) -> None:
+    """Refuse a table with a column outside the glossary or without the mandatory ones."""
+    names = list(columns)
+    for name in names:
+        if name not in GLOSSARY:
+            raise EstimationError(
+                msg("A result cannot have the column {name}.", name=name), do=one_of(name, GLOSSARY)
+            )
+    missing = [name for name in MANDATORY if name not in names]
+    if missing:
+        raise EstimationError(
+            msg("A result needs the columns {missing}.", missing=", ".join(missing)),
+            do=msg("Add them to the table; the others are optional."),
+        )
