@@ -1,1 +1,1 @@
-"""."""
+"""Change between two waves for the same people or companies."""

@@ -32,6 +32,11 @@ class Labels:
         What is written instead of a withheld value.
     limits
         The ends of the axis; None lets the values decide.
+    marks
+        Names of the marks, by the column they show ("mean_before" -> "före").
+        A mark without a name is drawn, but not named in the figure.
+    non_answers
+        Terms that are not answers to the question; they are drawn in grey.
     """
 
     rows: tuple[str, ...]
@@ -43,3 +48,5 @@ class Labels:
     target: str = ""
     too_few: str = ""
     limits: tuple[float, float] | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
+    non_answers: tuple[str, ...] = ("dont_know", "not_applicable", "skipped", "not_reached")

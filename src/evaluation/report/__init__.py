@@ -1,1 +1,1 @@
-"""."""
+"""Exhibits, the run of the notebooks and the rendering of a report."""

@@ -40,10 +40,14 @@ def finite(values: ArrayLike, name: str, minimum: int = 1) -> NDArray[np.float64
     >>> finite([1, 2], "answers").tolist()
     [1.0, 2.0]
     """
-    vector = _as_float(values, name)
+    vector = as_float(values, name)
     if vector.ndim != 1:
         raise EstimationError(
-            msg("{name} must be one column of numbers; found {found} dimensions.", name=name, found=vector.ndim)
+            msg(
+                "{name} must be one column of numbers; found {found} dimensions.",
+                name=name,
+                found=vector.ndim,
+            )
         )
     missing = int(np.count_nonzero(~np.isfinite(vector)))
     if missing:
@@ -53,12 +57,36 @@ def finite(values: ArrayLike, name: str, minimum: int = 1) -> NDArray[np.float64
         )
     if vector.size < minimum:
         raise EstimationError(
-            msg("{name} has {found} values; at least {minimum} are needed.", name=name, found=vector.size, minimum=minimum)
+            msg(
+                "{name} has {found} values; at least {minimum} are needed.",
+                name=name,
+                found=vector.size,
+                minimum=minimum,
+            )
         )
     return vector
 
 
-def _as_float(values: ArrayLike, name: str) -> NDArray[np.float64]:
+def as_float(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Return the values as floats of any shape, missing values included.
+
+    Parameters
+    ----------
+    values
+        Numbers or truth values.
+    name
+        What the values are, for the error text.
+
+    Returns
+    -------
+    numpy.ndarray
+        A float64 array of the same shape.
+
+    Examples
+    --------
+    >>> as_float([1, None], "answers").tolist()
+    [1.0, nan]
+    """
     try:
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
@@ -85,7 +113,7 @@ def whole(values: ArrayLike, name: str) -> NDArray[np.int64]:
     >>> whole(21.0, "positive answers").item()
     21
     """
-    array = _as_float(values, name)
+    array = as_float(values, name)
     bad = ~np.isfinite(array) | (array < 0) | (array != np.floor(array))
     if np.any(bad):
         raise EstimationError(

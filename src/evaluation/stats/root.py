@@ -70,8 +70,8 @@ def bisect_whole(
     8
     """
     left, right = (np.array(end, dtype=np.int64) for end in np.broadcast_arrays(low, high))
-    while np.any(right - left > 1):
-        middle = left + (right - left) // 2
-        below = is_left(middle) & (middle > left)
-        left, right = np.where(below, middle, left), np.where(below | (middle == left), right, middle)
+    while np.any(unsettled := right - left > 1):
+        middle = np.where(unsettled, left + (right - left) // 2, right)
+        below = is_left(middle) & unsettled
+        left, right = np.where(below, middle, left), np.where(below, right, middle)
     return right

@@ -81,8 +81,8 @@ def t_limits(estimate: float, std_error: float, df: float, conf_level: float = 0
     >>> [round(limit, 3) for limit in t_limits(1.0, 0.5, 9)]
     [-0.131, 2.131]
     """
-    margin = float(special.stdtrit(df, (1 + conf_level) / 2)) * std_error
-    return estimate - margin, estimate + margin
+    margin = special.stdtrit(df, (1 + conf_level) / 2) * std_error
+    return float(estimate - margin), float(estimate + margin)
 
 
 def noncentrality_limits(statistic: float, df: float, conf_level: float = 0.95) -> tuple[float, float]:
@@ -100,7 +100,8 @@ def noncentrality_limits(statistic: float, df: float, conf_level: float = 0.95) 
     Returns
     -------
     tuple of float
-        Lower and upper noncentrality; NaN if the statistic is not finite.
+        Lower and upper noncentrality; NaN if the statistic is not finite, or so large
+        (about 100 000) that the distribution cannot be computed.
 
     Notes
     -----
@@ -125,11 +126,12 @@ def noncentrality_limits(statistic: float, df: float, conf_level: float = 0.95) 
         low, high = noncentrality_limits(-statistic, df, conf_level)
         return -high, -low
     tail = (1 - conf_level) / 2
+    wanted = np.array([1 - tail, tail])
     lowest = special.ndtri(tail)
     highest = special.ndtri(1 - tail / 2) + statistic * np.sqrt(special.chdtri(df, tail / 2) / df)
     limits = bisect(
-        lambda nc: special.nctdtr(df, nc, statistic) > np.array([1 - tail, tail]),
-        np.full(2, lowest),
-        np.full(2, highest),
+        lambda nc: special.nctdtr(df, nc, statistic) > wanted, np.full(2, lowest), np.full(2, highest)
     )
-    return float(limits[0]), float(limits[1])
+    missed = ~(np.abs(special.nctdtr(df, limits, statistic) - wanted) < 1e-8)
+    low, high = np.where(missed, np.nan, limits)
+    return float(low), float(high)

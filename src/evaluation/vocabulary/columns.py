@@ -32,17 +32,23 @@ ESTIMATES: dict[str, Message] = {
 LEVELS: dict[str, Message] = {
     "mean_before": pmsg("column", "Before"),
     "mean_after": pmsg("column", "After"),
+    "mean_level": pmsg("column", "Mean of the group"),
+    "mean_reference": pmsg("column", "Mean of the reference group"),
+    "ratio": pmsg("column", "Ratio"),
 }
 COUNTS: dict[str, Message] = {
     "n": pmsg("column", "Answers"),
     "n_total": pmsg("column", "All"),
     "k": pmsg("column", "Yes"),
-    "n_groups": pmsg("column", "Companies"),
+    "n_groups": pmsg("column", "Organisations"),
+    "n_level": pmsg("column", "Answers in the group"),
+    "n_reference": pmsg("column", "Answers in the reference group"),
 }
 LIMITS: dict[str, Message] = {
     "bound_low": pmsg("column", "Among all: at least"),
     "bound_high": pmsg("column", "Among all: at most"),
-    "tipping_share": pmsg("column", "Needed among the silent"),
+    "n_needed": pmsg("column", "Yes needed among the silent"),
+    "tipping_share": pmsg("column", "Share needed among the silent"),
 }
 JUDGEMENT: dict[str, Message] = {
     "target": pmsg("column", "Target"),

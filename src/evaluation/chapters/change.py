@@ -1,0 +1,57 @@
+"""What changed between the waves, for those who answered both times."""
+
+from dataclasses import replace
+
+from evaluation.chapters.evaluate import results_of, rows_where, shown, stacked, tally
+from evaluation.report.exhibit import Exhibit
+from evaluation.result import Result
+from evaluation.rules.describe import distribution
+from evaluation.study import Study
+from evaluation.vocabulary.message import msg
+
+
+def lead(study: Study) -> Exhibit:
+    """Say how many measures have moved."""
+    return shown("change-lead", tally(results_of(study, kind="change")), study, title=msg("In short"), layout="lead")
+
+
+def table(study: Study) -> Exhibit:
+    """Show every measured change with its verdict."""
+    return shown("change-table", _judged(study), study, title=msg("Changes and verdicts"), layout="table")
+
+
+def levels(study: Study) -> Exhibit:
+    """Show each mean before and after."""
+    return shown("change-levels", _judged(study), study, title=msg("Where were they before, and where are they now?"))
+
+
+def differences(study: Study) -> Exhibit:
+    """Show each change with its interval and the smallest change that matters."""
+    result = _judged(study)
+    drawn = None if result is None else Result(result.table, replace(result.meta, figure="difference"))
+    return shown(
+        "change-differences",
+        drawn,
+        study,
+        title=msg("How large are the changes, and how sure?"),
+        level="short",
+        notes=(msg("Line: 95% interval. Light band: changes too small to matter."),),
+    )
+
+
+def retrospect(study: Study) -> Exhibit:
+    """Show the changes that would follow from judging "before" in retrospect."""
+    result = stacked(results_of(study, kind="change"))
+    rows = None if result is None or "term" not in result.table else rows_where(result, result.table["term"] == "then")
+    return shown("change-retrospect", rows, study, title=msg("What if “before” is judged in retrospect?"), layout="list")
+
+
+def described(study: Study) -> Exhibit:
+    """Show how the answers are distributed to questions without a target."""
+    options = [distribution(key, study) for key in study.indicators(kind="describe")]
+    return shown("described", stacked(options), study, title=msg("How did they answer the other questions?"), level="short")
+
+
+def _judged(study: Study) -> Result | None:
+    result = stacked(results_of(study, kind="change"))
+    return None if result is None else rows_where(result, result.table["verdict"].notna())

@@ -1,0 +1,119 @@
+"""The manifest of a run: which files, what became of their rows, what the reader should know."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from evaluation.data.columns import unused_columns
+from evaluation.data.intake import Intake
+from evaluation.data.manifest import Accounting, Cells, Input, Manifest, identity, simulated_files
+from evaluation.project.model import LoadedProject
+from evaluation.vocabulary.message import Message, msg, nmsg
+
+
+def describe_run(
+    project: LoadedProject,
+    intakes: Mapping[str, Intake],
+    people: pd.DataFrame,
+    organisations: pd.DataFrame,
+    answers: pd.DataFrame,
+) -> Manifest:
+    """Return the manifest of processed tables.
+
+    Parameters
+    ----------
+    project
+        The project.
+    intakes
+        What was taken from each source, in the order of the project file.
+    people, organisations, answers
+        The finished tables.
+    """
+    return Manifest(
+        *identity(project),
+        inputs=_inputs(project, intakes),
+        accounting=tuple(row for intake in intakes.values() for row in _accounting(intake)),
+        cells=tuple(_cells(answers)),
+        unused=unused_columns({key: intake.export for key, intake in intakes.items()}, project),
+        notes=(*_file_notes(intakes.values()), *_contact_notes(people, organisations)),
+    )
+
+
+def _inputs(project: LoadedProject, intakes: Mapping[str, Intake]) -> tuple[Input, ...]:
+    made_up = simulated_files(project.raw_folder)
+    return tuple(
+        Input(
+            source=key,
+            file=export.file,
+            sha256=export.sha256,
+            encoding=export.encoding,
+            delimiter=export.delimiter,
+            sheet=export.sheet,
+            rows=len(export.frame),
+            columns=len(export.frame.columns),
+            simulated=export.sha256 in made_up,
+        )
+        for key, export in ((key, intake.export) for key, intake in intakes.items())
+    )
+
+
+def _accounting(intake: Intake) -> Iterator[Accounting]:
+    kept = intake.kept
+    if intake.coded is None:
+        yield Accounting(intake.source, "", kept.read, len(kept.export.frame), dict(kept.dropped))
+        return
+    for wave, answered in intake.coded.answered.items():
+        silent = intake.coded.silent[wave]
+        dropped = {**kept.dropped, **({"no_answers": silent} if silent else {})}
+        yield Accounting(intake.source, wave, kept.read, answered, dropped)
+
+
+def _cells(answers: pd.DataFrame) -> Iterator[Cells]:
+    counts = answers.groupby(["source", "wave", "missing"], observed=True).size()
+    for (source, wave), part in counts.groupby(level=["source", "wave"], observed=True, sort=False):
+        yield Cells(source, wave, {kind: int(count) for kind, count in part.droplevel([0, 1]).items()})
+
+
+def _file_notes(intakes: Sequence[Intake]) -> Iterator[Message]:
+    for file in dict.fromkeys(intake.export.file for intake in intakes if intake.export.encoding == "cp1252"):
+        yield msg("{file} is not written in UTF-8; it was read as Windows-1252.", file=file)
+    for intake in intakes:
+        for reason, count in intake.kept.dropped.items():
+            yield DROPPED[reason].with_fields(file=intake.export.file, count=count)
+
+
+DROPPED: dict[str, Message] = {
+    "no_person": nmsg(
+        "{count} row of {file} names no person and was left out.",
+        "{count} rows of {file} name no person and were left out.",
+    ),
+    "no_organisation": nmsg(
+        "{count} row of {file} names no organisation and was left out.",
+        "{count} rows of {file} name no organisation and were left out.",
+    ),
+    "no_effort": nmsg(
+        "{count} row of {file} names no effort and was left out.",
+        "{count} rows of {file} name no effort and were left out.",
+    ),
+    "duplicate": nmsg(
+        "{count} row of {file} repeats another and was left out.",
+        "{count} rows of {file} repeat others and were left out.",
+    ),
+    "not_registered": nmsg(
+        "{count} row of {file} is from someone outside the register and was left out.",
+        "{count} rows of {file} are from people outside the register and were left out.",
+    ),
+}
+
+
+def _contact_notes(people: pd.DataFrame, organisations: pd.DataFrame) -> Iterator[Message]:
+    if "contact_person" not in organisations.columns:
+        return
+    contacts = organisations["contact_person"].dropna()
+    absent = int((~contacts.isin(people["person"])).sum())
+    if absent:
+        yield nmsg(
+            "{count} organisation names a contact person who is not among the people.",
+            "{count} organisations name contact persons who are not among the people.",
+            count=absent,
+        )

@@ -1,0 +1,71 @@
+"""Which columns of a file the project asks for: those that are absent, and those nobody asks for."""
+
+from collections.abc import Iterator, Mapping
+
+from evaluation.data.matching import nearest, shorten
+from evaluation.data.read import Export
+from evaluation.data.respondents import headers_of
+from evaluation.project.model import LoadedProject
+from evaluation.vocabulary.errors import Problem
+from evaluation.vocabulary.message import Message, msg
+
+HEADER_SHOWN = 80
+LISTED = 12
+
+
+def missing_columns(export: Export, source_key: str, project: LoadedProject) -> list[Problem]:
+    """List the columns that the project file or the codebook names and the file does not have."""
+    return [
+        Problem(what, export.where(), _suggestion(header, export))
+        for header, what in _asked(source_key, project).items()
+        if export.find(header) is None
+    ]
+
+
+def _asked(source_key: str, project: LoadedProject) -> dict[str, Message]:
+    """Return the headers a source must have, with the sentence for its absence."""
+    source = project.definition.sources[source_key]
+    stated = {
+        header: msg("There is no column “{column}” for {name}.", column=shorten(header, HEADER_SHOWN), name=name)
+        for name, headers in source.columns.items()
+        for header in headers_of(headers)
+    }
+    for entry in project.codebook.of_source(source_key):
+        absent = msg(
+            "There is no column “{column}”, which line {line} of the codebook names.",
+            column=shorten(entry.column, HEADER_SHOWN),
+            line=entry.line,
+        )
+        stated.setdefault(entry.column, absent)
+    return stated
+
+
+def _suggestion(header: str, export: Export) -> Message:
+    columns = [str(column) for column in export.frame.columns]
+    near = nearest(header, columns)
+    if near is not None:
+        return msg("Did you mean “{near}”?", near=shorten(near, HEADER_SHOWN))
+    listed = ", ".join(shorten(column) for column in columns[:LISTED])
+    return msg("The columns are: {columns}.", columns=listed + (", …" if len(columns) > LISTED else ""))
+
+
+def unused_columns(exports: Mapping[str, Export], project: LoadedProject) -> dict[str, tuple[str, ...]]:
+    """Return, by file, the columns that no source and no row of the codebook mentions."""
+    used: dict[str, set[str | None]] = {}
+    for key, export in exports.items():
+        used.setdefault(_label(export), set()).update(export.find(header) for header in _asked(key, project))
+    columns = {_label(export): tuple(map(str, export.frame.columns)) for export in exports.values()}
+    unused = {file: tuple(name for name in names if name not in used[file]) for file, names in columns.items()}
+    return {file: names for file, names in unused.items() if names}
+
+
+def _label(export: Export) -> str:
+    return f"{export.file} [{export.sheet}]" if export.sheet else export.file
+
+
+def absent_columns(exports: Mapping[str, Export], project: LoadedProject) -> Iterator[tuple[str, list[Problem]]]:
+    """Yield every source whose file lacks columns, with its problems."""
+    for key, export in exports.items():
+        problems = missing_columns(export, key, project)
+        if problems:
+            yield key, problems

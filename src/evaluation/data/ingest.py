@@ -1,0 +1,127 @@
+"""From the files of a project to its tables: the whole way, with every problem told at once."""
+
+import logging
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from evaluation.data.account import describe_run
+from evaluation.data.answers import join_answers
+from evaluation.data.columns import absent_columns
+from evaluation.data.definition import check_definition
+from evaluation.data.findings import Findings
+from evaluation.data.intake import Intake, take_in
+from evaluation.data.link import check_overlap
+from evaluation.data.people import log_table, organisations_table, people_table
+from evaluation.data.read import Export, read_export
+from evaluation.data.registers import Facts
+from evaluation.data.score import score_scales
+from evaluation.data.store import Tables, write_processed
+from evaluation.data.tables import SCHEMAS, check_table
+from evaluation.project.model import LoadedProject
+from evaluation.vocabulary.errors import AnswerError, ExportError
+
+logger = logging.getLogger(__name__)
+
+
+def ingest(project: LoadedProject) -> Tables:
+    """Turn a project's raw files into its tables; nothing is written.
+
+    Parameters
+    ----------
+    project
+        The project with its codebook.
+
+    Returns
+    -------
+    Tables
+        The tables and the manifest that accounts for every row read.
+
+    Raises
+    ------
+    ProjectError, MissingFileError, ExportError, AnswerError, LinkageError
+        With every problem found in all files; the kind is that of the earliest step that failed.
+    """
+    check_definition(project)
+    findings = Findings()
+    exports = _read_all(project, findings)
+    intakes = _take_in_all(exports, project, findings)
+    people, organisations = _units(intakes, project, findings)
+    findings.raise_if_any()
+    answers = join_answers([part.coded.answers for part in intakes.values() if part.coded], people, project)
+    check_overlap(project, answers)
+    scores = score_scales(answers, project)
+    log = log_table(_facts(intakes, "log"), people, project.definition)
+    manifest = describe_run(project, intakes, people, organisations, answers)
+    tables = Tables(people, organisations, answers, scores, log, manifest)
+    for name, frame in tables.frames().items():
+        check_table(frame, SCHEMAS[name])
+    return tables
+
+
+def ingest_and_store(project: LoadedProject) -> Tables:
+    """Turn a project's raw files into its tables and write them to its folder of processed data."""
+    tables = ingest(project)
+    write_processed(tables, project.processed_folder)
+    return tables
+
+
+def _read_all(project: LoadedProject, findings: Findings) -> dict[str, Export]:
+    """Read every file once; a source whose file is absent, unreadable or lacks columns is noted and left out."""
+    exports: dict[str, Export] = {}
+    known: dict[tuple[str, str | None, str | None], Export] = {}
+    for key, source in project.definition.sources.items():
+        place = (source.file, source.sheet, source.delimiter)
+        with findings.collecting():
+            if place not in known:
+                known[place] = read_export(project.raw_folder / source.file, source)
+                logger.info("%s: %d rows read", source.file, len(known[place].frame))
+            exports[key] = known[place]
+    absent = dict(absent_columns(exports, project))
+    for problems in absent.values():
+        findings.add(ExportError, problems)
+    return {key: export for key, export in exports.items() if key not in absent}
+
+
+def _take_in_all(exports: Mapping[str, Export], project: LoadedProject, findings: Findings) -> dict[str, Intake]:
+    """Take in registers first, since they say whose answers count; return the project's order."""
+    sources = project.definition.sources
+    registers = {key: take_in(export, key, project) for key, export in exports.items() if sources[key].kind != "answers"}
+    registered = _registered(registers)
+    intakes = {
+        key: registers.get(key) or take_in(export, key, project, registered) for key, export in exports.items()
+    }
+    for intake in intakes.values():
+        findings.add(AnswerError, intake.problems)
+    return intakes
+
+
+def _registered(intakes: Mapping[str, Intake]) -> set[str] | None:
+    registers = _facts(intakes, "people")
+    return set().union(*(part.frame["person"] for part in registers)) if registers else None
+
+
+def _facts(intakes: Mapping[str, Intake], *kinds: str) -> list[Facts]:
+    return [intake.facts for kind in kinds for intake in intakes.values() if intake.kind == kind]
+
+
+def _units(
+    intakes: Mapping[str, Intake], project: LoadedProject, findings: Findings
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the people and the organisations, and note where the files disagree on them."""
+    registered = _registered(intakes)
+    who = _respondents(intakes) if registered is None else registered
+    people, disagreeing = people_table(
+        _facts(intakes, "people", "answers"), who, project.definition, registered=registered is not None
+    )
+    organisations, outside = organisations_table(
+        _facts(intakes, "organisations"), _facts(intakes, "people", "answers", "log"), project.definition
+    )
+    findings.add(AnswerError, [*disagreeing, *outside])
+    return people, organisations
+
+
+def _respondents(intakes: Mapping[str, Intake]) -> Collection[str]:
+    """Return everyone who answered anything."""
+    coded = [intake.coded for intake in intakes.values() if intake.coded]
+    return set().union(*(part.answers["person"].unique() for part in coded))

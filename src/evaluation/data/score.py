@@ -1,0 +1,92 @@
+"""Scale scores: the mean of the answered questions, if enough of them were answered."""
+
+import numpy as np
+import pandas as pd
+
+from evaluation.data.codes import entries_of
+from evaluation.project.model import LoadedProject
+from evaluation.project.source import Scale
+
+COLUMNS = ("person", "organisation", "wave", "scale", "score", "n_items")
+NOWHERE = np.empty(0, dtype=np.intp)
+
+
+def reverse_items(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
+    """Return the answers with the values of reversed questions turned round.
+
+    Notes
+    -----
+    A value v of a question with the limits low and high becomes low + high − v.
+    """
+    values = answers["value"].to_numpy(copy=True)
+    places = _places(answers, ["source", "wave", "item"])
+    for key, source in project.definition.sources.items():
+        for wave in source.waves:
+            for entry in entries_of(project, key, wave):
+                rows = places.get((key, wave, entry.item), NOWHERE)
+                if entry.reverse:
+                    low, high = project.definition.responses[entry.response].limits
+                    values[rows] = low + high - values[rows]
+    return answers.assign(value=values)
+
+
+def _places(answers: pd.DataFrame, names: list[str]) -> dict[tuple[str, ...], np.ndarray]:
+    return answers.groupby(names, observed=True, sort=False).indices
+
+
+def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
+    """Return every person's score on every scale at every wave.
+
+    Parameters
+    ----------
+    answers
+        The table of answers, as they were given.
+    project
+        The project with its scales and codebook.
+
+    Returns
+    -------
+    pandas.DataFrame
+        person, organisation, wave, scale, score, n_items; one row for everyone who was asked any of the
+        scale's questions at the wave. The score is the mean of the answered questions after reversal, in
+        the questions' own steps; it is missing if fewer than `min_items` were answered.
+    """
+    values = reverse_items(answers, project)
+    places = _places(values, ["wave", "item"])
+    parts = [
+        _score(values, scale, [places.get((wave, item), NOWHERE) for item in scale.items]).assign(wave=wave, scale=key)
+        for wave in project.definition.waves
+        for key, scale in project.definition.scales.items()
+    ]
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    return _typed(table, answers, project)
+
+
+def _score(values: pd.DataFrame, scale: Scale, places: list[np.ndarray]) -> pd.DataFrame:
+    """Score one scale at one wave; `places` holds the rows of each question."""
+    person, organisation = (values[name].cat.codes.to_numpy() for name in ("person", "organisation"))
+    size = len(values["person"].cat.categories)
+    total, answered = np.zeros(size), np.zeros(size, dtype=np.int16)
+    whose, asked = np.full(size, -1), np.zeros(size, dtype=bool)
+    for rows in places:
+        who, value = person[rows], values["value"].to_numpy()[rows]
+        total[who] += np.nan_to_num(value)
+        answered[who] += ~np.isnan(value)
+        asked[who], whose[who] = True, organisation[rows]
+    enough = answered >= scale.min_items
+    score = np.full(size, np.nan)
+    score[enough] = total[enough] / answered[enough]
+    who = np.flatnonzero(asked)
+    columns = {"person": who, "organisation": whose[who], "score": score[who], "n_items": answered[who]}
+    return pd.DataFrame(columns)
+
+
+def _typed(table: pd.DataFrame, answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
+    """Turn codes and keys into categories of the same sort as in the answers."""
+    coded = {
+        name: pd.Categorical.from_codes(table[name].astype(int), dtype=answers[name].dtype)
+        for name in ("person", "organisation")
+    }
+    scales = pd.CategoricalDtype(pd.Index(list(project.definition.scales), dtype="str"))
+    types = {"wave": answers["wave"].dtype, "scale": scales, "score": float, "n_items": np.int16}
+    return table.assign(**coded).astype(types)[list(COLUMNS)]

@@ -1,0 +1,135 @@
+"""The five tables between raw exports and analyses, and what each must look like."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from evaluation.data.answer_text import MISSING
+from evaluation.vocabulary.errors import AnswerError, Problem
+from evaluation.vocabulary.message import msg
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `text`, `category`, `number`, `count` or `flag`; whether cells may be empty; its values."""
+
+    kind: str
+    nullable: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One table: its columns, what identifies a row, and whether a project may add columns."""
+
+    name: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...] = ()
+    open: bool = False
+
+
+PEOPLE = Schema(
+    "people",
+    {"person": Column("text"), "organisation": Column("text", nullable=True), "registered": Column("flag")},
+    key=("person",),
+    open=True,
+)
+ORGANISATIONS = Schema("organisations", {"organisation": Column("text")}, key=("organisation",), open=True)
+ANSWERS = Schema(
+    "answers",
+    {
+        "person": Column("category"),
+        "organisation": Column("category", nullable=True),
+        "source": Column("category"),
+        "wave": Column("category"),
+        "item": Column("category"),
+        "value": Column("number", nullable=True),
+        "missing": Column("category", allowed=MISSING),
+    },
+    key=("wave", "item", "person"),
+)
+SCORES = Schema(
+    "scores",
+    {
+        "person": Column("category"),
+        "organisation": Column("category", nullable=True),
+        "wave": Column("category"),
+        "scale": Column("category"),
+        "score": Column("number", nullable=True),
+        "n_items": Column("count"),
+    },
+    key=("wave", "scale", "person"),
+)
+LOG = Schema(
+    "log",
+    {
+        "effort": Column("text"),
+        "person": Column("text", nullable=True),
+        "organisation": Column("text", nullable=True),
+        "hours": Column("number", nullable=True),
+        "date": Column("text", nullable=True),
+    },
+    open=True,
+)
+SCHEMAS = {schema.name: schema for schema in (PEOPLE, ORGANISATIONS, ANSWERS, SCORES, LOG)}
+
+KINDS: dict[str, Callable[[pd.Series], bool]] = {
+    "text": pd.api.types.is_string_dtype,
+    "category": lambda column: isinstance(column.dtype, pd.CategoricalDtype),
+    "number": pd.api.types.is_float_dtype,
+    "count": pd.api.types.is_integer_dtype,
+    "flag": pd.api.types.is_bool_dtype,
+}
+
+
+def check_table(frame: pd.DataFrame, schema: Schema) -> None:
+    """Make sure that a table is what its schema says.
+
+    Parameters
+    ----------
+    frame
+        One of the five tables.
+    schema
+        `PEOPLE`, `ORGANISATIONS`, `ANSWERS`, `SCORES` or `LOG`.
+
+    Raises
+    ------
+    AnswerError
+        With every column that does not fit; never with what stands in it.
+    """
+    import pandera.pandas as pa  # takes half a second, and only the making of tables needs it
+
+    columns = {name: _column(pa, column) for name, column in schema.columns.items()}
+    unique = pa.Check(lambda table: _unique(table, schema.key), name="unique rows")
+    shape = pa.DataFrameSchema(columns, checks=[unique] if schema.key else [], strict=not schema.open)
+    try:
+        shape.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        found = errors.failure_cases[["column", "check"]].astype("str").drop_duplicates()
+        raise AnswerError([_problem(schema, *row) for row in found.itertuples(index=False)]) from None
+
+
+def _column(pa, column: Column):
+    checks = [pa.Check(KINDS[column.kind], name=column.kind)]
+    if column.allowed:
+        checks.append(pa.Check(lambda cells: set(cells.cat.categories) <= set(column.allowed), name="allowed values"))
+    return pa.Column(nullable=column.nullable, checks=checks)
+
+
+def _unique(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
+    """Tell whether no two rows have the same key; sorted categories are compared with their neighbours."""
+    if not all(isinstance(table[name].dtype, pd.CategoricalDtype) for name in key):
+        return not table.duplicated(list(key)).any()
+    number = np.zeros(len(table), dtype=np.int64)
+    for name in key:
+        number = number * (len(table[name].cat.categories) + 1) + table[name].cat.codes.to_numpy()
+    return bool((np.diff(number) > 0).all()) or not pd.Series(number).duplicated().any()
+
+
+def _problem(schema: Schema, column: str, check: str) -> Problem:
+    return Problem(
+        msg("The table {table} does not fit its description in {column}: {check}.", table=schema.name, column=column, check=check),
+        do=msg("Process the exports again; if that does not help, report it as a fault of this package."),
+    )

@@ -1,0 +1,227 @@
+"""The only thing that can be shown: a protected result as figure, finding and table.
+
+An exhibit carries its own data and words as JSON, so that a notebook runs once and every
+language and format is rendered from what it stored.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+
+from evaluation.disclosure import protect
+from evaluation.figures import draw, to_svg
+from evaluation.report.page import fragment
+from evaluation.result import Meta, Result
+from evaluation.study import Study
+from evaluation.text.alt import alt_text
+from evaluation.text.catalogue import say
+from evaluation.text.lexicon import Lexicon
+from evaluation.text.sentence import Finding
+from evaluation.text.table import FlatTable, flat_table
+from evaluation.vocabulary.columns import MANDATORY
+from evaluation.vocabulary.estimands import ESTIMANDS
+from evaluation.vocabulary.message import Message
+
+MIME = "application/vnd.evaluation.exhibit+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A protected result that is ready to be shown in any language.
+
+    Attributes
+    ----------
+    key
+        The exhibit's stable name in the report, for example "goals".
+    layout
+        `card` (figure, finding, how sure, numbers behind it), `table` (an open table), `lead`
+        (the chapter's first paragraph), `list` (one finding per row) or `absent` (why there is nothing).
+    title
+        The question that the exhibit answers.
+    result
+        What is shown; disclosure control has seen it.
+    words
+        The project's words that the rows need, in every language.
+    columns
+        Which columns the table shows; the estimand's own if empty.
+    notes
+        Sentences under the figure: how to read it, what is left out.
+    level
+        The reading level of the findings.
+    simulated
+        Whether any of the data are made up.
+    """
+
+    key: str
+    layout: str
+    title: Message
+    result: Result
+    words: Lexicon
+    columns: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+    level: str = "report"
+    simulated: bool = False
+    lang: str = "en"
+
+    def findings(self, lang: str, level: str | None = None) -> list[Finding]:
+        """Say every row in words, each sentence once."""
+        return self.result.describe(lang, level or self.level, self.words)
+
+    def table(self, lang: str) -> FlatTable:
+        """Write the rows as a flat table; columns that no row fills are left out."""
+        estimand = ESTIMANDS[self.result.table["estimand"].iloc[0]]
+        records = self.result.records()
+        flat = flat_table(
+            records, self.columns or estimand.columns, lang=lang, words=self.words, conf_level=self.result.meta.conf_level
+        )
+        return _without_empty(flat)
+
+    def svg(self, lang: str) -> str:
+        """Draw the exhibit's figure."""
+        labels = self.result.labels(lang, self.words)
+        return to_svg(draw(self.result.table, self.result.figure_kind, labels), f"{self.key}-{lang}")
+
+    def alt(self, lang: str) -> str:
+        """Say the figure in words: what kind it is, and what it shows."""
+        return alt_text(self.result.table, self.result.figure_kind, self.findings(lang), lang)
+
+    def to_html(self, lang: str) -> str:
+        """Render the exhibit as a fragment of a page."""
+        return fragment(self, lang)
+
+    def image(self, lang: str) -> str:
+        """Return the figure as an address that holds the whole picture."""
+        return "data:image/svg+xml;base64," + base64.b64encode(self.svg(lang).encode()).decode()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values for JSON."""
+        return {
+            "key": self.key,
+            "layout": self.layout,
+            "title": _stored(self.title),
+            "result": self.result.to_dict(),
+            "words": {key: dict(texts) for key, texts in self.words.items()},
+            "columns": list(self.columns),
+            "notes": [_stored(note) for note in self.notes],
+            "level": self.level,
+            "simulated": self.simulated,
+        }
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Exhibit:
+        """Rebuild an exhibit from `to_dict`."""
+        return cls(
+            key=stored["key"],
+            layout=stored["layout"],
+            title=_message(stored["title"]),
+            result=Result.from_dict(stored["result"]),
+            words=stored["words"],
+            columns=tuple(stored["columns"]),
+            notes=tuple(_message(note) for note in stored["notes"]),
+            level=stored["level"],
+            simulated=stored["simulated"],
+        )
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {"text/html": self.to_html(self.lang), "text/plain": f"<exhibit {self.key}>", MIME: self.to_dict()}
+
+
+def exhibit(
+    key: str,
+    result: Result,
+    study: Study,
+    *,
+    title: Message,
+    layout: str = "card",
+    columns: Sequence[str] = (),
+    notes: Sequence[Message] = (),
+    level: str = "report",
+) -> Exhibit:
+    """Protect a result and make it showable; there is no other way to show anything.
+
+    Parameters
+    ----------
+    key
+        A stable name, unique in the report.
+    result
+        What to show.
+    study
+        The programme, for its thresholds and words.
+    title
+        The question that the exhibit answers.
+    layout, columns, notes, level
+        As in `Exhibit`.
+    """
+    protected = protect(result, study.policy)
+    words = _used(study.words, protected)
+    return Exhibit(
+        key, layout, title, protected, words, tuple(columns), tuple(notes), level, study.simulated, study.lang
+    )
+
+
+def absent(key: str, study: Study, *, title: Message, why: Message) -> Exhibit:
+    """Say why there is nothing to show, so that a missing part is never silent."""
+    nothing = Result(pd.DataFrame(columns=list(MANDATORY)), Meta(method="none"))
+    return Exhibit(key, "absent", title, nothing, {}, notes=(why,), simulated=study.simulated, lang=study.lang)
+
+
+KEY_KINDS = {
+    "indicator": ("id", "label", "statement", "respondents"),
+    "wave": ("wave",),
+    "scale": ("scale",),
+    "item": ("item", "question"),
+    "group": ("group",),
+    "term": ("item", "source"),
+}
+
+
+def _used(words: Lexicon, result: Result) -> dict[str, Mapping[str, str]]:
+    wanted: set[str] = set()
+    for row in result.records():
+        for column, kinds in KEY_KINDS.items():
+            wanted |= {f"{kind}.{row[column]}" for kind in kinds if row.get(column)}
+        wanted |= {f"level.{row.get('group')}.{level}" for level in _levels(row)}
+        wanted.add(f"option.{row.get('item')}.{row.get('term')}")
+    return {key: words[key] for key in sorted(wanted) if key in words}
+
+
+def _levels(row: Mapping[str, Any]) -> list[str]:
+    compared = str(row.get("contrast") or "").split(" - ")
+    return [str(row.get("level")), *compared]
+
+
+def _without_empty(flat: FlatTable) -> FlatTable:
+    keep = [
+        index
+        for index in range(len(flat.header))
+        if index == 0 or any(row[index] not in ("–", "") for row in flat.rows)
+    ]
+    return FlatTable(
+        tuple(flat.header[index] for index in keep),
+        tuple(tuple(row[index] for index in keep) for row in flat.rows),
+        tuple(flat.numeric[index] for index in keep),
+        flat.tones,
+    )
+
+
+def _stored(message: Message) -> dict[str, Any]:
+    fields = {
+        name: _stored(value) | {"message": True} if isinstance(value, Message) else value
+        for name, value in message.fields.items()
+    }
+    return {**asdict(message), "fields": fields}
+
+
+def _message(stored: Mapping[str, Any]) -> Message:
+    fields = {
+        name: _message(value) if isinstance(value, Mapping) and value.get("message") else value
+        for name, value in stored["fields"].items()
+    }
+    return Message(stored["text"], fields, stored["plural"], stored["context"])
+
+

@@ -1,0 +1,184 @@
+"""The noun everything speaks: estimates as a tidy table, with what is needed to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from evaluation.figures import draw
+from evaluation.figures.labels import Labels
+from evaluation.text.catalogue import say
+from evaluation.text.labels import labels_of
+from evaluation.text.lexicon import Lexicon
+from evaluation.text.sentence import Finding, describe
+from evaluation.text.table import flat_table
+from evaluation.vocabulary.columns import check_columns
+from evaluation.vocabulary.errors import EstimationError
+from evaluation.vocabulary.estimands import ESTIMANDS
+from evaluation.vocabulary.message import msg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Which disclosure rules were applied before a result could be shown.
+
+    Attributes
+    ----------
+    min_cell
+        The smallest number of units that may be shown.
+    rules
+        Keys of the rules.
+    suppressed
+        How many rows were withheld.
+    """
+
+    min_cell: int
+    rules: tuple[str, ...]
+    suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """How a result was made.
+
+    Attributes
+    ----------
+    method
+        Key of the method, for example "hypergeometric".
+    conf_level
+        The level of the intervals, between 0 and 1.
+    references
+        Keys of `vocabulary.references`.
+    assumptions
+        What must hold for the numbers to mean what they say, as keys of `text.methods`.
+    figure
+        The kind of figure; the estimand's own if empty.
+    protected
+        Set by disclosure control, never by a method.
+    """
+
+    method: str
+    conf_level: float = 0.95
+    references: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    figure: str = ""
+    protected: Protection | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """Estimates as a tidy table, with what is needed to read them.
+
+    Attributes
+    ----------
+    table
+        One row per estimate, with columns of the glossary only (`vocabulary.columns`).
+    meta
+        How the rows were made.
+    """
+
+    table: pd.DataFrame
+    meta: Meta = field(default_factory=lambda: Meta(method=""))
+
+    def __post_init__(self) -> None:
+        check_columns(self.table.columns)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as plain dictionaries, with None for what has no value."""
+        return [
+            {name: None if pd.isna(value) else _plain(value) for name, value in row.items()}
+            for row in self.table.to_dict("records")
+        ]
+
+    def describe(self, lang: str = "en", level: str = "report", words: Lexicon | None = None) -> list[Finding]:
+        """Say every row in words.
+
+        Parameters
+        ----------
+        lang
+            "sv" or "en".
+        level
+            "short", "report" or "easy".
+        words
+            The project's words.
+        """
+        return [
+            describe(row, lang=lang, level=level, words=words or {}, conf_level=self.meta.conf_level)
+            for row in self.records()
+        ]
+
+    def plot(self, lang: str = "en", words: Lexicon | None = None) -> Figure:
+        """Draw the rows; nothing is computed that does not stand in the table."""
+        return draw(self.table, self.figure_kind, self.labels(lang, words or {}))
+
+    def labels(self, lang: str, words: Lexicon) -> Labels:
+        """Return everything that is written in the figure."""
+        return Labels(**labels_of(self.records(), self.figure_kind, lang=lang, words=words))
+
+    @property
+    def figure_kind(self) -> str:
+        """Return the kind of figure these rows are drawn as."""
+        return self.meta.figure or ESTIMANDS[self.table["estimand"].iloc[0]].figure
+
+    def stack(self, *others: Result) -> Result:
+        """Put results of the same quantity under each other.
+
+        Raises
+        ------
+        EstimationError
+            If the quantities differ: their rows would not share units.
+        """
+        tables = [self.table, *(other.table for other in others)]
+        estimands = {key for table in tables for key in table["estimand"].unique()}
+        if len(estimands) > 1:
+            raise EstimationError(
+                msg("Results of different quantities cannot be stacked: {names}.", names=", ".join(sorted(estimands))),
+                do=msg("Stack only results of the same quantity."),
+            )
+        columns = list(dict.fromkeys(name for table in tables for name in table.columns))
+        rows = [row for table in tables for row in table.to_dict("records")]
+        references = tuple(dict.fromkeys(key for result in (self, *others) for key in result.meta.references))
+        assumptions = tuple(dict.fromkeys(key for result in (self, *others) for key in result.meta.assumptions))
+        meta = replace(self.meta, references=references, assumptions=assumptions)
+        return Result(pd.DataFrame(rows, columns=columns), meta)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return rows and metadata as plain values for JSON."""
+        return {"columns": list(self.table.columns), "rows": self.records(), "meta": asdict(self.meta)}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Result:
+        """Rebuild a result from `to_dict`."""
+        meta = dict(stored["meta"])
+        protected = meta.pop("protected")
+        lists = {name: tuple(meta.pop(name)) for name in ("references", "assumptions")}
+        shown = Protection(**{**protected, "rules": tuple(protected["rules"])}) if protected else None
+        table = pd.DataFrame(stored["rows"], columns=stored["columns"])
+        return cls(table, Meta(**meta, **lists, protected=shown))
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook, with a warning until disclosure control has seen it."""
+        lang, columns = "en", ESTIMANDS[self.table["estimand"].iloc[0]].columns
+        shown = [name for name in columns if name not in self.table.columns or self.table[name].notna().any()]
+        flat = flat_table(self.records(), shown, lang=lang, words={}, conf_level=self.meta.conf_level)
+        head = "".join(f'<th scope="col">{escape(text)}</th>' for text in flat.header)
+        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in flat.rows)
+        warning = "" if self.meta.protected else (
+            f'<p style="color:#9b2c1f"><strong>{escape(say(NOT_PROTECTED, lang))}</strong></p>'
+        )
+        sentences = "".join(f"<p>{escape(str(finding))}</p>" for finding in self.describe(lang))
+        return f"{warning}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{sentences}"
+
+
+NOT_PROTECTED = msg("Not protected: small groups may be exposed. Show it to nobody outside the evaluation.")
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,47 @@
+"""R2: the mean shall move between two waves, for those who answered both times."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from evaluation.change.paired import mean_change
+from evaluation.project.model import Indicator
+from evaluation.result import Result
+from evaluation.rules.judge import MIN_CLUSTERS, Judgement, judged
+from evaluation.rules.measure import ID, scores
+from evaluation.study import Study
+
+MIN_PAIRS = 2
+
+
+def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
+    """Judge the change between two waves; a then-test adds a row that is never judged."""
+    rule = indicator.rule
+    unit = ID[indicator.unit]
+    waves = [rule.before, rule.after, *([rule.then] if rule.then else [])]
+    table = scores(indicator, study, waves)
+    cluster = "organisation" if table["organisation"].notna().any() else unit
+    measured = mean_change(table, before=rule.before, after=rule.after, unit=unit, cluster=cluster)
+    clustered = cluster != unit
+    extra = {"smallest_important": rule.smallest_important}
+    result = judged(measured, key, indicator, lambda row: judge(row, clustered=clustered), **extra)
+    if rule.then is None:
+        return result
+    again = mean_change(table, before=rule.then, after=rule.after, unit=unit, cluster=cluster)
+    return result.stack(judged(again, key, indicator, _not_judged, term="then", **extra))
+
+
+def judge(row: Mapping[str, Any], *, clustered: bool) -> Judgement:
+    """Increased or decreased only if the interval excludes zero and the change is large enough to matter."""
+    if row["n"] < MIN_PAIRS:
+        return "undecided", "too_few_pairs"
+    if row["n_groups"] < MIN_CLUSTERS:
+        return "undecided", "too_few_clusters" if clustered else "too_few_pairs"
+    if row["conf_low"] <= 0 <= row["conf_high"]:
+        return "no_certain_change", "interval_includes_zero"
+    if abs(row["estimate"]) < row["smallest_important"]:
+        return "no_certain_change", "smaller_than_important"
+    return ("increased", "increase_clear") if row["estimate"] > 0 else ("decreased", "decrease_clear")
+
+
+def _not_judged(row: Mapping[str, Any]) -> tuple[None, None]:
+    return None, None

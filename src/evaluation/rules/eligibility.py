@@ -1,0 +1,46 @@
+"""R7: every unit shall meet a condition at the start, checked row by row in the registers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from evaluation.project.model import Indicator
+from evaluation.project.rule import EligibilityRule
+from evaluation.result import Result
+from evaluation.rules.judge import Judgement, judged
+from evaluation.rules.measure import column
+from evaluation.study import Study
+from evaluation.targets.attainment import covered_share
+
+
+def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
+    """Judge whether every unit meets the condition; nobody is excluded by it."""
+    table = column(indicator, study)
+    result = covered_share(table.assign(covered=_meets(table["value"], indicator.rule)))
+    eligible = Result(result.table.assign(estimand="eligible_share"), result.meta)
+    return judged(eligible, key, indicator, judge, target=1.0)
+
+
+def _meets(values: pd.Series, rule: EligibilityRule) -> pd.Series:
+    if rule.one_of:
+        text = values.astype("string").str.strip().replace("", pd.NA)
+        return text.isin(rule.one_of).astype("boolean").where(text.notna())
+    numbers = pd.to_numeric(values.astype("string").str.replace(",", ".", regex=False), errors="coerce")
+    meets = pd.Series(True, index=values.index, dtype="boolean")
+    if rule.at_least is not None:
+        meets &= numbers >= rule.at_least
+    if rule.at_most is not None:
+        meets &= numbers <= rule.at_most
+    return meets.where(numbers.notna())
+
+
+def judge(row: Mapping[str, Any]) -> Judgement:
+    """All meet it, some do not, or the information is missing for some."""
+    if row["n_total"] == 0:
+        return "undecided", "no_answers"
+    if row["k"] < row["n"]:
+        return "exceptions", "some_do_not"
+    if row["n"] < row["n_total"]:
+        return "undecided", "unknown_decide"
+    return "all_eligible", "all_meet"

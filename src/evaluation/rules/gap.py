@@ -1,0 +1,46 @@
+"""R4: groups are compared with the reference group, always with both groups' numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from evaluation.equality.gap import mean_gap
+from evaluation.project.model import Indicator
+from evaluation.result import Result
+from evaluation.rules.judge import MIN_CLUSTERS, Judgement, judged
+from evaluation.rules.measure import scores
+from evaluation.study import Study
+
+
+def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
+    """Judge the difference of every level of a group from its reference level."""
+    rule, group = indicator.rule, study.project.groups[indicator.rule.group]
+    table = scores(indicator, study, [rule.wave])
+    own = "organisation" if group.of == "organisation" else "person"
+    register = study.organisations if group.of == "organisation" else study.people
+    table = table.assign(level=table[own].astype("object").map(register.set_index(own)[rule.group]))
+    cluster = "organisation" if table["organisation"].notna().any() else own
+    levels = [level for level in group.levels if level != group.reference and (table["level"] == level).any()]
+    result = mean_gap(table, group="level", reference=group.reference, levels=levels or None, cluster=cluster)
+    smallest = study.project.privacy.min_cell_special if group.special else study.project.privacy.min_cell
+    return judged(
+        result,
+        key,
+        indicator,
+        lambda row: judge(row, smallest=smallest),
+        wave=rule.wave,
+        group=rule.group,
+        smallest_important=rule.important,
+    )
+
+
+def judge(row: Mapping[str, Any], *, smallest: int) -> Judgement:
+    """A certain difference, a possible one, or none that can be told apart from chance; never "equal"."""
+    if min(row["n_level"], row["n_reference"]) < smallest:
+        return "undecided", "too_few_in_group"
+    if row["n_groups"] < MIN_CLUSTERS:
+        return "undecided", "too_few_clusters"
+    if row["conf_low"] > 0 or row["conf_high"] < 0:
+        return "gap", "gap_clear"
+    if abs(row["estimate"]) >= row["smallest_important"]:
+        return "possible_gap", "gap_large_uncertain"
+    return "no_certain_gap", "gap_small_uncertain"

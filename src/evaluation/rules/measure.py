@@ -1,0 +1,157 @@
+"""What an indicator measures, as a table with one row per unit."""
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+import pandas as pd
+
+from evaluation.project.measure import ColumnMeasure, ItemMeasure, ItemsMeasure, RecordsMeasure, ScaleMeasure
+from evaluation.project.model import Indicator
+from evaluation.study import Study
+
+ID = {"person": "person", "organisation": "organisation", "effort": "effort"}
+
+
+def units(indicator: Indicator, study: Study) -> pd.DataFrame:
+    """Return everyone the indicator is about, whether they answered or not.
+
+    Returns
+    -------
+    pandas.DataFrame
+        People (with their groups), organisations or efforts, one row each.
+    """
+    if indicator.unit == "organisation":
+        return study.organisations
+    if indicator.unit == "effort":
+        return study.log[["effort"]].drop_duplicates().reset_index(drop=True)
+    people = study.people
+    if indicator.roles and "role" in people.columns:
+        people = people[people["role"].isin(indicator.roles)]
+    return people
+
+
+def scores(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame:
+    """Return the measured value of every unit in the given waves.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns unit id, organisation, wave, value; one row per unit and wave with a value.
+    """
+    long = VALUES[type(indicator.measure)](indicator.measure, study)
+    long = long[long["wave"].isin(waves) & long["value"].notna()]
+    if indicator.roles:
+        long = long[long["person"].isin(units(indicator, study)["person"])]
+    if indicator.unit == "organisation":
+        return _of_organisations(long, indicator, study)
+    return long[["person", "organisation", "wave", "value"]].reset_index(drop=True)
+
+
+def _of_organisations(long: pd.DataFrame, indicator: Indicator, study: Study) -> pd.DataFrame:
+    long = long[long["organisation"].notna()]
+    if indicator.answered_by == "named_contact" and "contact_person" in study.organisations.columns:
+        contacts = study.organisations.set_index("organisation")["contact_person"]
+        long = long[long["person"].astype("object") == long["organisation"].astype("object").map(contacts)]
+    means = long.groupby(["organisation", "wave"], observed=True, sort=True)["value"].mean()
+    return means.reset_index()
+
+
+def _of_item(measure: ItemMeasure, study: Study) -> pd.DataFrame:
+    rows = study.answers[study.answers["item"] == measure.item]
+    return rows[["person", "organisation", "wave", "value"]]
+
+
+def _of_scale(measure: ScaleMeasure, study: Study) -> pd.DataFrame:
+    rows = study.scores[study.scores["scale"] == measure.scale]
+    return rows[["person", "organisation", "wave", "score"]].rename(columns={"score": "value"})
+
+
+VALUES: dict[type, Callable[[Any, Study], pd.DataFrame]] = {ItemMeasure: _of_item, ScaleMeasure: _of_scale}
+
+
+def positives(indicator: Indicator, study: Study, wave: str) -> dict[str, pd.DataFrame]:
+    """Return, by reading, who counts as yes: one row per unit that answered, with `positive`.
+
+    A single question or scale has one reading, the empty one. Several questions have one reading per
+    question and those that combine them; the main reading comes first.
+    """
+    measure = indicator.measure
+    if isinstance(measure, ItemsMeasure):
+        return _readings(measure, indicator, study, wave)
+    values = scores(indicator, study, [wave])
+    return {"": values.assign(positive=_counts_as_yes(measure, values["value"]))}
+
+
+def _counts_as_yes(measure: Any, values: pd.Series) -> pd.Series:
+    if isinstance(measure, ScaleMeasure):
+        return values >= measure.at_least
+    return values.isin(measure.positive)
+
+
+def _readings(measure: ItemsMeasure, indicator: Indicator, study: Study, wave: str) -> dict[str, pd.DataFrame]:
+    wide = _yes_by_item(measure, indicator, study, wave)
+    combined = {"any": _any, "all": _all} | ({"trained": _trained} if measure.areas else {})
+    readings = {name: combine(wide, measure, study) for name, combine in combined.items()}
+    readings |= {item: wide[item] for item in measure.items}
+    order = [measure.main, *(name for name in readings if name != measure.main)]
+    return {name: _frame(readings[name]) for name in order}
+
+
+def _frame(yes: pd.Series) -> pd.DataFrame:
+    return yes.dropna().rename("positive").reset_index()
+
+
+def _yes_by_item(measure: ItemsMeasure, indicator: Indicator, study: Study, wave: str) -> pd.DataFrame:
+    columns = []
+    for item in measure.items:
+        alone = indicator.model_copy(update={"measure": ItemMeasure(item=item, positive=measure.positive)})
+        values = scores(alone, study, [wave]).set_index(ID[indicator.unit])["value"]
+        columns.append(values.isin(measure.positive).astype("boolean").rename(item))
+    return reduce(lambda left, right: left.join(right, how="outer"), (column.to_frame() for column in columns))
+
+
+def _any(wide: pd.DataFrame, measure: ItemsMeasure, study: Study) -> pd.Series:
+    yes = wide.fillna(False).any(axis=1).astype("boolean")
+    return yes.where(yes | wide.notna().all(axis=1))
+
+
+def _all(wide: pd.DataFrame, measure: ItemsMeasure, study: Study) -> pd.Series:
+    yes = wide.fillna(True).all(axis=1).astype("boolean")
+    return yes.where(~yes | wide.notna().all(axis=1))
+
+
+def _trained(wide: pd.DataFrame, measure: ItemsMeasure, study: Study) -> pd.Series:
+    hours = study.log[study.log["person"].notna()]
+    if "hours" in hours.columns:
+        hours = hours[hours["hours"] > 0]
+    trained = pd.DataFrame(
+        {
+            item: wide.index.isin(hours.loc[hours["area"] == area, "person"])
+            for item, area in zip(measure.items, measure.areas, strict=True)
+        },
+        index=wide.index,
+    )
+    relevant = wide.where(trained | wide.isna(), True).astype("boolean")
+    asked = relevant.where(trained, True)
+    return _all(asked, measure, study).where(trained.any(axis=1))
+
+
+def covered(indicator: Indicator, study: Study) -> pd.DataFrame:
+    """Return every unit with `covered`: whether its records hold each of the listed levels."""
+    measure: RecordsMeasure = indicator.measure
+    unit, everyone = ID[indicator.unit], units(indicator, study)
+    records = study.log if measure.records == "log" else study.people
+    if measure.records == "log" and "hours" in records.columns:
+        records = records[records["hours"] > 0]
+    found = records[records[measure.column].isin(measure.has)]
+    kinds = found.groupby(unit, observed=True)[measure.column].nunique()
+    counts = everyone[unit].astype("object").map(kinds).fillna(0)
+    return pd.DataFrame({unit: everyone[unit], "covered": counts >= len(measure.has)})
+
+
+def column(indicator: Indicator, study: Study) -> pd.DataFrame:
+    """Return every unit with a register column as `value`."""
+    measure: ColumnMeasure = indicator.measure
+    everyone = units(indicator, study)
+    return everyone[[ID[indicator.unit]]].assign(value=everyone[measure.column])

@@ -1,0 +1,57 @@
+"""R5: who takes part, compared with an even distribution, other participants or a population."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from evaluation.equality.representation import representation
+from evaluation.project.model import Indicator
+from evaluation.project.rule import RepresentationRule
+from evaluation.result import Result
+from evaluation.rules.judge import Judgement, judged
+from evaluation.rules.measure import units
+from evaluation.study import Study
+
+
+def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
+    """Judge the share of every level of a group among those who take part."""
+    rule: RepresentationRule = indicator.rule
+    everyone = units(indicator, study)
+    present = AMONG[rule.among](everyone, study)
+    result = representation(
+        present,
+        group=rule.group,
+        levels=list(study.project.groups[rule.group].levels),
+        reference=rule.reference,
+        within=everyone if rule.against else None,
+    )
+    low, high = rule.even or (rule.ratio_low, rule.ratio_high)
+    judge = judge_even if rule.even else judge_ratio
+    return judged(result, key, indicator, judge, group=rule.group, bound_low=low, bound_high=high)
+
+
+def _designers(people: pd.DataFrame, study: Study) -> pd.DataFrame:
+    designing = study.log[study.log["design_role"].notna()]["person"] if "design_role" in study.log.columns else []
+    return people[people["person"].isin(designing)]
+
+
+AMONG = {"participants": lambda people, study: people, "designers": _designers}
+
+
+def judge_even(row: Mapping[str, Any]) -> Judgement:
+    """Even if the share lies within the stated bounds."""
+    if row["n"] == 0:
+        return "undecided", "no_answers"
+    if row["bound_low"] <= row["estimate"] <= row["bound_high"]:
+        return "even", "within_even"
+    return ("under_represented" if row["estimate"] < row["bound_low"] else "over_represented"), "outside_even"
+
+
+def judge_ratio(row: Mapping[str, Any]) -> Judgement:
+    """As among all if the ratio of shares lies within the stated bounds."""
+    if row["n"] == 0 or pd.isna(row["ratio"]):
+        return "undecided", "no_answers"
+    if row["bound_low"] <= row["ratio"] <= row["bound_high"]:
+        return "proportionate", "ratio_within"
+    return ("under_represented" if row["ratio"] < row["bound_low"] else "over_represented"), "ratio_outside"

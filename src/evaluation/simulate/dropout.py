@@ -1,0 +1,193 @@
+"""Who stops answering, and which single answers are missing."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.project.model import LoadedProject
+from evaluation.simulate.answers import Answers, wanted_direction, wave_of, written_direction
+from evaluation.simulate.streams import Streams
+from evaluation.simulate.timeline import START, baseline_waves, occasion_of, occasions
+
+GIVEN, DONT_KNOW, SKIPPED, NOT_REACHED = range(4)
+
+BREAK_OFF = 0.02
+"""Share of those who start a survey and leave before its end."""
+
+STEEPEST = 50.0
+"""A strength above this is not different in effect: the lowest are lost."""
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What is not in the files.
+
+    Attributes
+    ----------
+    lost
+        Who does not answer at a wave at all, by wave, shape (people,).
+    gaps
+        What became of every single question of a source (given, don't know, skipped, not reached),
+        in the order of the codebook, shape (people, questions of the source).
+    broke_off
+        Who left a survey before its end, by source, shape (people,).
+    """
+
+    lost: Mapping[str, Mask]
+    gaps: Mapping[str, NDArray[np.int8]]
+    broke_off: Mapping[str, Mask]
+
+
+def simulate_silence(project: LoadedProject, answers: Answers, streams: Streams, people: int) -> Silence:
+    """Draw who is lost between waves and which answers are missing among those who are not.
+
+    Notes
+    -----
+    Nobody is lost at the start. From each later wave to the next, those who are still there are lost
+    with the probability
+
+        P(lost) = 1 / (1 + exp(-(a - strength x)))
+
+    where a is such that the mean of P is the `share` asked for. x is a person's mean standardised
+    answer, turned so that high is wanted, and standardised again: 0 for everybody if the mechanism is
+    `completely_at_random`; over the answers that the person gave at the baseline if it is
+    `by_baseline`; over those that the person would give at the wave itself if it is `by_outcome`. With
+    a positive strength those with low values are lost. A then-test is lost with the wave it comes with.
+
+    Every question is skipped with the probability `missing_items`; of the others, those with such an
+    answer get "don't know" with the probability `dont_know`. One in fifty breaks off a survey of
+    several questions at a random place after the first one.
+    """
+    gaps, broke_off = {}, {}
+    for key, source in project.definition.sources.items():
+        if source.kind == "answers":
+            gaps[key], broke_off[key] = _gaps(project, key, streams.of(f"gaps.{key}"), people)
+    lost: dict[str, Mask] = {}
+    gone = np.zeros(people, dtype=bool)
+    for wave in occasions(project.definition):
+        if project.definition.waves[wave].kind not in START:
+            gone = gone | _leavers(project, answers, gaps, wave, ~gone, streams)
+        lost[wave] = gone
+    together = {wave: occasion_of(project.definition, wave) for wave in project.definition.waves}
+    return Silence({wave: lost.get(occasion, gone) for wave, occasion in together.items()}, gaps, broke_off)
+
+
+def leaving_probability(low: NDArray[np.float64], share: float, strength: float) -> NDArray[np.float64]:
+    """Return each person's probability to leave, with the wanted mean.
+
+    Parameters
+    ----------
+    low
+        Standardised values; those with low values leave more often, shape (n,).
+    share
+        The mean of the probabilities, between 0 and 1.
+    strength
+        Change of the log odds for a value that is one standard deviation lower.
+
+    Returns
+    -------
+    numpy.ndarray
+        Probabilities, shape (n,).
+    """
+    if share in (0.0, 1.0) or not low.size:
+        return np.full(low.shape, share)
+    slope = min(strength, STEEPEST) * low
+    bottom, top = slope.min() - 50, slope.max() + 50
+    for _ in range(60):
+        middle = (bottom + top) / 2
+        bottom, top = (middle, top) if _logistic(middle - slope).mean() < share else (bottom, middle)
+    return _logistic((bottom + top) / 2 - slope)
+
+
+def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 0.5 * (1 + np.tanh(values / 2))
+
+
+def _leavers(
+    project: LoadedProject,
+    answers: Answers,
+    gaps: Mapping[str, NDArray[np.int8]],
+    wave: str,
+    present: Mask,
+    streams: Streams,
+) -> Mask:
+    wanted = project.definition.simulation.attrition
+    values = MECHANISMS[wanted.mechanism](project, answers, gaps, wave, len(present))
+    leaving = np.zeros(len(present), dtype=bool)
+    probability = leaving_probability(_standardised(values[present]), wanted.share, wanted.strength)
+    leaving[present] = streams.of(f"attrition.{wave}").random(len(present))[present] < probability
+    return leaving
+
+
+def _at_random(
+    project: LoadedProject, answers: Answers, gaps: Mapping[str, NDArray[np.int8]], wave: str, people: int
+) -> NDArray[np.float64]:
+    return np.zeros(people)
+
+
+def _before(
+    project: LoadedProject, answers: Answers, gaps: Mapping[str, NDArray[np.int8]], wave: str, people: int
+) -> NDArray[np.float64]:
+    start = baseline_waves(project.definition)
+    given = {
+        (entry.item, stated): values[:, place] == GIVEN
+        for source, values in gaps.items()
+        for place, entry in enumerate(project.codebook.of_source(source))
+        if (stated := wave_of(project, source, entry.wave)) in start
+    }
+    observed = (np.where(mask, answers[key], np.nan) for key, mask in given.items())
+    return _mean_standing(project, (key[0] for key in given), observed, people)
+
+
+def _at_the_wave(
+    project: LoadedProject, answers: Answers, gaps: Mapping[str, NDArray[np.int8]], wave: str, people: int
+) -> NDArray[np.float64]:
+    keys = [key for key in answers if key[1] == wave]
+    return _mean_standing(project, (key[0] for key in keys), (answers[key] for key in keys), people)
+
+
+MECHANISMS: dict[str, Callable[..., NDArray[np.float64]]] = {
+    "completely_at_random": _at_random,
+    "by_baseline": _before,
+    "by_outcome": _at_the_wave,
+}
+"""What the loss depends on: a value per person, the lower the more often lost."""
+
+
+def _mean_standing(
+    project: LoadedProject, items: Iterable[str], columns: Iterable[NDArray[np.float64]], people: int
+) -> NDArray[np.float64]:
+    """Return the mean standardised answer of everybody, turned so that high is wanted."""
+    total, count = np.zeros(people), np.zeros(people)
+    for item, values in zip(items, columns, strict=True):
+        known = ~np.isnan(values)
+        sign = written_direction(project, item) * wanted_direction(project.definition, item)
+        total[known] += sign * _standardised(values[known])
+        count += known
+    return total / np.maximum(count, 1)
+
+
+def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    spread = values.std() if values.size else 0.0
+    return (values - values.mean()) / spread if spread > 0 else np.zeros(values.shape)
+
+
+def _gaps(
+    project: LoadedProject, source: str, rng: np.random.Generator, people: int
+) -> tuple[NDArray[np.int8], Mask]:
+    wanted = project.definition.simulation
+    entries = project.codebook.of_source(source)
+    shape = (people, len(entries))
+    can_say = np.array(
+        [bool(project.definition.responses[entry.response].dont_know) for entry in entries], dtype=bool
+    )
+    gaps = np.where((rng.random(shape) < wanted.dont_know) & can_say, DONT_KNOW, GIVEN).astype(np.int8)
+    gaps[rng.random(shape) < wanted.missing_items] = SKIPPED
+    leaves = (rng.random(people) < BREAK_OFF) & (len(entries) > 1)
+    reached = np.where(leaves, rng.integers(1, max(2, len(entries)), people), len(entries))
+    gaps[np.arange(len(entries)) >= reached[:, None]] = NOT_REACHED
+    return gaps, leaves

@@ -1,0 +1,80 @@
+"""A whole programme made up from its definition, so that the report can be rehearsed."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evaluation.project.model import LoadedProject
+from evaluation.simulate.answers import recipients, simulate_answers
+from evaluation.simulate.dropout import simulate_silence
+from evaluation.simulate.export import export_files
+from evaluation.simulate.folder import Simulated
+from evaluation.simulate.log import simulate_log
+from evaluation.simulate.population import Population, simulate_people
+from evaluation.simulate.streams import Streams, named_streams
+from evaluation.simulate.truth import known_truth
+from evaluation.simulate.unit import Complete
+from evaluation.vocabulary.errors import ProjectError
+from evaluation.vocabulary.message import msg
+
+
+def simulate(project: LoadedProject, rng: np.random.Generator) -> Simulated:
+    """Make up the raw files of a programme and the truth behind them.
+
+    Parameters
+    ----------
+    project
+        A checked definition with a section `simulation`.
+    rng
+        The source of randomness. The same state gives the same bytes.
+
+    Returns
+    -------
+    Simulated
+        The content of every file that the sources name, and the known truth.
+
+    Raises
+    ------
+    ProjectError
+        If the definition does not allow simulated answers, or its assumptions cannot be met.
+
+    Notes
+    -----
+    Who takes part is described in `population`, what they answer in `answers`, who is lost in
+    `dropout`, the time log in `log` and the truth in `truth`.
+    """
+    definition = project.definition
+    if definition.simulation is None:
+        raise ProjectError(
+            msg("The project does not allow simulated answers."),
+            where=project.file.name,
+            do=msg("Add a section `simulation:`, or put the real files in the folder of raw data."),
+        )
+    seed = _seed(rng)
+    streams = named_streams(rng)
+    population = simulate_people(definition, streams)
+    received = recipients(project, population)
+    answers = simulate_answers(project, population, received, streams)
+    silence = simulate_silence(project, answers, streams, len(population.people))
+    complete = Complete(project, population, received, answers, _log(project, population, streams))
+    files = export_files(complete, silence, streams)
+    truth: dict[str, Any] = {"project": project.key, "seed": seed, **known_truth(complete, silence)}
+    return Simulated(project.key, seed, files, truth)
+
+
+def _seed(rng: np.random.Generator) -> int | None:
+    entropy = getattr(rng.bit_generator.seed_seq, "entropy", None)
+    return int(entropy) if isinstance(entropy, int | np.integer) else None
+
+
+def _log(project: LoadedProject, population: Population, streams: Streams) -> pd.DataFrame:
+    """Return the records of all logs, with efforts numbered through."""
+    tables, efforts = [], 0
+    for key, source in project.definition.sources.items():
+        if source.kind == "log":
+            table = simulate_log(project.definition, key, population, streams)
+            tables.append(table.assign(effort=table["effort"] + efforts, source=key))
+            efforts = int(tables[-1]["effort"].max()) + 1
+    empty = pd.DataFrame(columns=["effort", "person", "organisation", "source"])
+    return pd.concat(tables, ignore_index=True) if tables else empty

@@ -1,0 +1,229 @@
+"""What is true of every statement of the programme, by rule kind, before anything is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evaluation.project.measure import ColumnMeasure, ItemsMeasure, RecordsMeasure
+from evaluation.project.model import Indicator
+from evaluation.project.rule import EligibilityRule
+from evaluation.simulate.register import ways_to_write
+from evaluation.simulate.timeline import occasions
+from evaluation.simulate.unit import (
+    Complete,
+    column_values,
+    covered,
+    has_yes,
+    item_values,
+    main_reading,
+    outcome,
+    readings,
+    unit_values,
+)
+
+Truth = dict[str, Any]
+
+
+def statement_truth(complete: Complete, indicator: Indicator) -> Truth:
+    """Return what a perfect measurement of all registered units would find for an indicator."""
+    truth = STATEMENTS[indicator.rule.kind](complete, indicator)
+    n_total = len(complete.units(indicator.unit, indicator))
+    return {
+        "id": indicator.id,
+        "kind": indicator.rule.kind,
+        "unit": indicator.unit,
+        "n_total": n_total,
+        **truth,
+    }
+
+
+def change_of(before: pd.Series, after: pd.Series, groups: pd.DataFrame) -> Truth:
+    """Return means before and after, and their difference, among all units and by level.
+
+    Parameters
+    ----------
+    before, after
+        Values by unit; units in only one of them are left out.
+    groups
+        Classifications of the units.
+    """
+    both = pd.DataFrame({"before": before, "after": after}).dropna()
+    truth: Truth = {"all": _change(both)} if len(both) else {}
+    for name in groups:
+        parts = both.groupby(groups[name].reindex(both.index), observed=True)
+        truth[name] = {str(level): _change(part) for level, part in parts}
+    return truth
+
+
+def _change(both: pd.DataFrame) -> Truth:
+    return {
+        "n": len(both),
+        "before": both["before"].mean(),
+        "after": both["after"].mean(),
+        "change": (both["after"] - both["before"]).mean(),
+        "sd_before": both["before"].std(),
+        "sd_after": both["after"].std(),
+    }
+
+
+def _target(complete: Complete, indicator: Indicator) -> Truth:
+    waves = {wave: table for wave in _waves(complete) if len(table := readings(complete, indicator, wave))}
+    truth: Truth = {
+        "wave": indicator.rule.wave,
+        "target": indicator.rule.share,
+        "main": main_reading(indicator),
+        "n": {wave: len(table) for wave, table in waves.items()},
+        "share": {wave: table.mean().to_dict() for wave, table in waves.items()},
+    }
+    decisive = truth["share"].get(indicator.rule.wave, {}).get(truth["main"])
+    return {**truth, "reached": None if decisive is None else bool(decisive >= indicator.rule.share - 1e-12)}
+
+
+def _waves(complete: Complete) -> list[str]:
+    return list(complete.project.definition.waves)
+
+
+def _values(complete: Complete, indicator: Indicator, wave: str) -> pd.Series:
+    """Return what a change is measured in: the values, or for several questions the main reading."""
+    if isinstance(indicator.measure, ItemsMeasure):
+        return outcome(complete, indicator, wave)
+    return unit_values(complete, indicator, wave)
+
+
+def _changed(complete: Complete, indicator: Indicator) -> Truth:
+    rule = indicator.rule
+    if isinstance(indicator.measure, ColumnMeasure | RecordsMeasure):
+        return {}
+    before, after = _values(complete, indicator, rule.before), _values(complete, indicator, rule.after)
+    truth: Truth = {"contrast": f"{rule.after} - {rule.before}", "wanted": rule.wanted}
+    truth["change"] = change_of(before, after, complete.groups(indicator.unit))
+    if rule.then:
+        then = _values(complete, indicator, rule.then)
+        truth["then_shift"] = {
+            "contrast": f"{rule.then} - {rule.before}",
+            **change_of(before, then, pd.DataFrame()),
+        }
+        truth["change_from_then"] = {
+            "contrast": f"{rule.after} - {rule.then}",
+            **change_of(then, after, pd.DataFrame()),
+        }
+    return truth
+
+
+def _covered(complete: Complete, indicator: Indicator) -> Truth:
+    if isinstance(indicator.measure, RecordsMeasure):
+        found = covered(complete, indicator)
+    elif isinstance(indicator.measure, ColumnMeasure):
+        found = column_values(complete, indicator).notna()
+    else:
+        found = _at_some_wave(complete, indicator)
+    share = found.mean() if len(found) else None
+    reached = None if share is None else bool(share >= indicator.rule.share - 1e-12)
+    return {"target": indicator.rule.share, "k": int(found.sum()), "share": share, "reached": reached}
+
+
+def _at_some_wave(complete: Complete, indicator: Indicator) -> pd.Series:
+    """Return whether units count as yes at the rule's wave, or at the last one with answers."""
+    wanted = (
+        [indicator.rule.wave]
+        if indicator.rule.wave
+        else list(reversed(occasions(complete.project.definition)))
+    )
+    found = (outcome(complete, indicator, wave) for wave in wanted)
+    return next((values > 0 for values in found if len(values)), pd.Series(dtype=bool))
+
+
+def _gap(complete: Complete, indicator: Indicator) -> Truth:
+    rule = indicator.rule
+    if isinstance(indicator.measure, ColumnMeasure | RecordsMeasure):
+        return {}
+    values = outcome(complete, indicator, rule.wave)
+    groups = complete.groups(indicator.unit)
+    reference = complete.project.definition.groups[rule.group].reference
+    truth: Truth = {"wave": rule.wave, "group": rule.group, "reference": reference}
+    truth |= {"quantity": "share" if has_yes(indicator) else "mean", "levels": {}, "gap": {}}
+    if rule.group not in groups:
+        return truth
+    parts = values.groupby(groups[rule.group].reindex(values.index), observed=True)
+    truth["levels"] = {str(level): {"n": len(part), "estimate": part.mean()} for level, part in parts}
+    against = truth["levels"].get(reference, {}).get("estimate", np.nan)
+    others = {
+        level: found["estimate"] - against for level, found in truth["levels"].items() if level != reference
+    }
+    return {**truth, "gap": others}
+
+
+def _representation(complete: Complete, indicator: Indicator) -> Truth:
+    group, log = indicator.rule.group, complete.log
+    groups = complete.groups(indicator.unit)
+    units = complete.units(indicator.unit, indicator)
+    levels = groups[group].loc[units] if group in groups else pd.Series(dtype="category")
+    truth: Truth = {"group": group, "participants": _composition(levels)}
+    if indicator.rule.among == "designers" and {"design_role", indicator.unit} <= set(log):
+        designing = log.loc[log["design_role"].notna(), indicator.unit].unique()
+        truth["designers"] = _composition(levels[levels.index.isin(designing)])
+    return truth
+
+
+def _composition(levels: pd.Series) -> Truth:
+    """Return how many units each level has, and their share of all, those who state no level included."""
+    counts = levels.value_counts(sort=False)
+    return {str(level): {"n": int(n), "share": n / max(1, len(levels))} for level, n in counts.items()}
+
+
+def _described(complete: Complete, indicator: Indicator) -> Truth:
+    measure, wave = indicator.measure, indicator.rule.wave
+    if isinstance(measure, RecordsMeasure):
+        found = covered(complete, indicator)
+        return {"share": {"yes": found.mean()} if len(found) else {}}
+    if isinstance(measure, ColumnMeasure):
+        values = column_values(complete, indicator)
+        return {"distribution": {str(value): n for value, n in values.value_counts(normalize=True).items()}}
+    truth: Truth = {"wave": wave}
+    if has_yes(indicator):
+        truth["share"] = readings(complete, indicator, wave).mean().to_dict()
+    if not isinstance(measure, ItemsMeasure):
+        values = unit_values(complete, indicator, wave)
+        truth |= {"n": len(values), "mean": values.mean() if len(values) else None}
+    if hasattr(measure, "item"):
+        counts = item_values(complete, measure.item, wave).value_counts(normalize=True).sort_index()
+        truth["answers"] = {f"{value:g}": share for value, share in counts.items()}
+    return truth
+
+
+def _eligible(complete: Complete, indicator: Indicator) -> Truth:
+    if not isinstance(indicator.measure, ColumnMeasure):
+        return {}
+    values = column_values(complete, indicator)
+    breaches = (
+        values.index[~values.map(_meets(complete, indicator)).astype(bool)] if len(values) else values.index
+    )
+    return {"n": len(values), "violations": len(breaches), "rows": [int(row) for row in breaches]}
+
+
+def _meets(complete: Complete, indicator: Indicator) -> Callable[[Any], bool]:
+    rule: EligibilityRule = indicator.rule
+    group = complete.project.definition.groups.get(indicator.measure.column)
+
+    def meets(value: Any) -> bool:
+        written = ways_to_write(value, group.levels[value]) if group else {str(value)}
+        if rule.one_of:
+            return bool(written & set(rule.one_of))
+        above = rule.at_least is None or float(value) >= rule.at_least
+        return above and (rule.at_most is None or float(value) <= rule.at_most)
+
+    return meets
+
+
+STATEMENTS: dict[str, Callable[[Complete, Indicator], Truth]] = {
+    "target": _target,
+    "change": _changed,
+    "coverage": _covered,
+    "gap": _gap,
+    "representation": _representation,
+    "describe": _described,
+    "eligibility": _eligible,
+}
+"""How the truth of each rule kind is found."""

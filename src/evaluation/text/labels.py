@@ -1,0 +1,86 @@
+"""What is written in a figure, from the same rows and words as the sentences."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from evaluation.text import format as write
+from evaluation.text.catalogue import say
+from evaluation.text.lexicon import Lexicon, word
+from evaluation.text.sentence import fields_of, level_word, term_word
+from evaluation.text.table import row_name
+from evaluation.vocabulary.estimands import ESTIMANDS
+from evaluation.vocabulary.message import msg, pmsg
+
+AXES = {
+    "share": pmsg("axis", "share"),
+    "score": pmsg("axis", "mean on the scale"),
+    "score_difference": pmsg("axis", "steps on the scale"),
+    "count": pmsg("axis", "number"),
+}
+VALUES = {
+    "target": msg("{estimate} ({k} of {n})"),
+    "composition": msg("{estimate} ({k} of {n})"),
+    "level": msg("{estimate}"),
+    "change": msg("{mean_after} ({estimate})"),
+    "difference": msg("{estimate}"),
+    "stacked": msg("{estimate}"),
+    "flow": msg("{n}"),
+}
+"""What is printed beside a mark, by kind of figure."""
+
+
+def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words: Lexicon) -> dict[str, Any]:
+    """Return the fields of a figure's labels.
+
+    Parameters
+    ----------
+    rows
+        The rows that are drawn.
+    kind
+        The kind of figure.
+    lang
+        The language.
+    words
+        The project's words.
+    """
+    unit = ESTIMANDS[rows[0]["estimand"]].unit if rows else "count"
+    unit = "score" if kind == "change" else unit
+    return {
+        "rows": tuple(_row(row, kind, lang, words) for row in rows),
+        "values": tuple(_value(row, kind, lang, words) for row in rows),
+        "ticks": partial(_tick, unit=unit, lang=lang),
+        "axis": say(AXES[unit], lang),
+        "levels": {str(row["level"]): level_word(row, str(row["level"]), lang, words) for row in rows if row.get("level")},
+        "categories": tuple(term_word(row, lang, words) for row in rows) if kind == "stacked" else (),
+        "target": _target(rows, lang),
+        "too_few": say(msg("too few answers"), lang),
+    }
+
+
+def _row(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
+    if kind == "stacked":
+        return word(words, f"label.{row.get('indicator')}", lang)
+    return row_name(row, lang, words)
+
+
+def _value(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
+    if row.get("suppressed"):
+        return ""
+    fields = fields_of(row, lang=lang, words=words, conf_level=0.95)
+    try:
+        return say(VALUES[kind], lang, **fields)
+    except KeyError:
+        return str(fields.get("estimate", ""))
+
+
+def _tick(value: float, *, unit: str, lang: str) -> str:
+    if unit == "share":
+        return write.share(value, lang, apart_from=())
+    decimals = 0 if float(value).is_integer() else 1
+    return write.signed(value, lang, decimals) if unit == "score_difference" else write.number(value, lang, decimals)
+
+
+def _target(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
+    targets = {row["target"] for row in rows if row.get("target") is not None}
+    return say(msg("target {target}"), lang, target=write.share(targets.pop(), lang)) if len(targets) == 1 else ""

@@ -1,0 +1,35 @@
+"""The words of one project that a result needs, by key; results themselves hold only keys."""
+
+from collections.abc import Mapping
+
+from evaluation.text.catalogue import say
+from evaluation.vocabulary.estimands import TERMS
+from evaluation.vocabulary.message import Message, pmsg
+
+Lexicon = Mapping[str, Mapping[str, str]]
+"""Texts by language, by dotted key: "label.goal", "wave.after", "level.sex.women"."""
+
+DEFAULTS: dict[str, Message] = {
+    "statement": pmsg("default", "meet the condition"),
+    "respondents": pmsg("default", "respondents"),
+    "label": pmsg("default", "The measure"),
+}
+"""Words for results that belong to no project."""
+
+
+def word(words: Lexicon, key: str, lang: str) -> str:
+    """Return the project's text for a key, or the package's own word, or the key's last part."""
+    texts = words.get(key)
+    if texts and texts.get(lang):
+        return texts[lang]
+    kind, _, name = key.partition(".")
+    if kind == "term" and name in TERMS:
+        return say(TERMS[name], lang)
+    if kind in DEFAULTS:
+        return say(DEFAULTS[kind], lang)
+    return key.rpartition(".")[2]
+
+
+def has_word(words: Lexicon, key: str) -> bool:
+    """Tell whether the project has a text for a key."""
+    return key in words

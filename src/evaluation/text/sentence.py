@@ -1,0 +1,202 @@
+"""A row of a result said in words: the same sentence serves page, figure, alt text and table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from string import Formatter
+from typing import Any
+
+import pandas as pd
+
+from evaluation.text import format as write
+from evaluation.text.catalogue import say
+from evaluation.text.lexicon import Lexicon, word
+from evaluation.vocabulary.columns import COUNTS
+from evaluation.vocabulary.errors import ReportError, one_of
+from evaluation.vocabulary.estimands import ESTIMANDS, Estimand, Line
+from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.verdicts import REASONS, VERDICTS
+
+LEVELS = ("short", "report", "easy")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a row says, and how sure it is.
+
+    Attributes
+    ----------
+    finding
+        Sentences that say what was found.
+    sure
+        Sentences that say how certain it is, and the reason of the verdict.
+    """
+
+    finding: tuple[str, ...]
+    sure: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join((*self.finding, *self.sure))
+
+
+def describe(
+    row: Mapping[str, Any], *, lang: str, level: str = "report", words: Lexicon | None = None, conf_level: float = 0.95
+) -> Finding:
+    """Say one row of a result.
+
+    Parameters
+    ----------
+    row
+        A row with glossary columns; a value that is missing leaves out the sentences that need it.
+    lang
+        The language.
+    level
+        `short`, `report` or `easy`.
+    words
+        The project's words; the package's general words where there are none.
+    conf_level
+        The level of the row's interval, between 0 and 1.
+    """
+    if level not in LEVELS:
+        raise ReportError(msg("There is no reading level {level}.", level=level), do=one_of(level, LEVELS))
+    estimand = ESTIMANDS[row["estimand"]]
+    fields = fields_of(row, lang=lang, words=words or {}, conf_level=conf_level)
+    if row.get("suppressed"):
+        return Finding((say(REASONS["too_few_to_show"], lang),))
+    if level == "easy":
+        return _easy(estimand, row, fields, lang)
+    lines = [line for line in getattr(estimand, level) if _usable(line, fields)]
+    finding = tuple(say(line.message, lang, **fields) for line in lines if not line.sure)
+    sure = tuple(say(line.message, lang, **fields) for line in lines if line.sure)
+    return Finding(finding, (*sure, *_reason(row, fields, lang)) if level == "report" else ())
+
+
+ABOUT_OTHERS = ("some_do_not",)
+"""Reasons that count those who answered but do not meet it; the other reasons count the silent."""
+
+
+def _easy(estimand: Estimand, row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> Finding:
+    said = tuple(say(line.message, lang, **fields) for line in estimand.easy if _usable(line, fields))
+    verdict = VERDICTS.get(str(row.get("verdict")))
+    return Finding(said, (say(verdict.easy, lang),) if verdict and estimand.easy else ())
+
+
+def _reason(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> tuple[str, ...]:
+    key = str(row.get("reason"))
+    if key not in REASONS:
+        return ()
+    others = {"count": int(row["n"]) - int(row["k"])} if key in ABOUT_OTHERS else {}
+    return (say(REASONS[key], lang, **{**fields, **others}),)
+
+
+def _usable(line: Line, fields: Mapping[str, Any]) -> bool:
+    needed = {name for _, name, _, _ in Formatter().parse(line.message.text) if name}
+    return needed <= fields.keys() and not (set(line.unless) & fields.keys())
+
+
+def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: float) -> dict[str, Any]:
+    """Return every field a sentence about the row may name, written in the language.
+
+    Numbers are written in their unit; keys become words. A field without value is left out.
+    """
+    estimand = ESTIMANDS[row["estimand"]]
+    writers = _writers(estimand.unit, row)
+    fields = {
+        name: writers[name](float(row[name]), lang) for name in writers if name in row and _known(row[name])
+    }
+    fields |= _named(row, lang, words) | _counted(row)
+    fields["level_percent"] = say(msg("{percent}-per-cent", percent=write.number(100 * conf_level, lang, 0)), lang)
+    return fields
+
+
+def _known(value: Any) -> bool:
+    return value is not None and not (isinstance(value, float) and pd.isna(value)) and value is not pd.NA
+
+
+BASE_UNIT = {"share": "share", "score": "score", "score_difference": "score", "count": "count"}
+IN_UNIT = ("estimate", "conf_low", "conf_high")
+IN_BASE_UNIT = ("mean_before", "mean_after", "mean_level", "mean_reference")
+AS_SHARE = ("bound_low", "bound_high", "target", "reference", "tipping_share")
+
+
+def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    others = [float(row[name]) for name in ("target",) if _known(row.get(name))]
+    one_share = partial(write.share, apart_from=(0, 1, *others))
+    formats = {**write.FORMATS, "share": one_share}
+    ratio = row.get("estimand") == "group_share"
+    return {
+        **dict.fromkeys(IN_UNIT, formats[unit]),
+        **dict.fromkeys(IN_BASE_UNIT, formats[BASE_UNIT[unit]]),
+        **dict.fromkeys(AS_SHARE, formats["share"]),
+        **dict.fromkeys(COUNTS, write.count),
+        **({"bound_low": write.number, "bound_high": write.number} if ratio and _known(row.get("ratio")) else {}),
+        "n_needed": write.count,
+        "std_change": write.std,
+        "ratio": partial(write.number, decimals=2),
+        "p_value": write.p_value,
+        "p_adjusted": write.p_value,
+        "df": write.number,
+        "smallest_important": write.number,
+    }
+
+
+def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
+    if not (_known(row.get("n_total")) and _known(row.get("n"))):
+        return {"count": 0}
+    silent = int(row["n_total"]) - int(row["n"])
+    if silent == 0:
+        return {"n_everyone": int(row["n_total"]), "count": 0}
+    return {"n_silent": silent, "count": silent}
+
+
+def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
+    indicator = row.get("indicator") or ""
+    named = {kind: word(words, f"{kind}.{indicator}", lang) for kind in ("statement", "respondents", "label")}
+    named["Statement"] = capital(named["statement"])
+    if _known(row.get("wave")):
+        named["wave"] = word(words, f"wave.{row['wave']}", lang)
+    if _known(row.get("level")):
+        named["level"] = level_word(row, str(row["level"]), lang, words)
+        named["Level"] = capital(named["level"])
+    if row.get("verdict") in VERDICTS:
+        verdict = VERDICTS[str(row["verdict"])]
+        named["verdict"] = say(verdict.label, lang)
+        if row["estimand"] == "verdict_count":
+            named["tally"] = say(verdict.counted, lang, count=int(row["estimate"]), n_total=int(row["n_total"]))
+    return named | _compared(row, lang, words) | _part(row, lang, words)
+
+
+def _compared(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
+    if not (_known(row.get("contrast")) and _known(row.get("group"))):
+        return {}
+    return {"reference_level": level_word(row, str(row["contrast"]).rpartition(" - ")[2], lang, words)}
+
+
+def _part(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
+    if not _known(row.get("term")):
+        return {}
+    term = term_word(row, lang, words)
+    if row["term"] == "then":
+        return {"retrospect": term}
+    return {"term": term, "reading": term}
+
+
+def term_word(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
+    """Say the part that a row is about: a question, an answer option, a stage or a reading."""
+    term = str(row["term"])
+    key = f"option.{row.get('item')}.{term}"
+    if key in words:
+        return word(words, key, lang)
+    if f"item.{term}" in words:
+        return f"({word(words, f'item.{term}', lang)})"
+    return word(words, f"term.{term}", lang)
+
+
+def level_word(row: Mapping[str, Any], level: str, lang: str, words: Lexicon) -> str:
+    """Say a level of the row's group."""
+    return word(words, f"level.{row.get('group')}.{level}", lang)
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

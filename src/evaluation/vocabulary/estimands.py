@@ -1,0 +1,272 @@
+"""The quantities that results estimate: unit, label, figure and sentences of each, once.
+
+A sentence is used when every field it names has a value in the row, and none of the fields in
+`unless` has. So the same list serves rows with and without bounds, readings or groups.
+"""
+
+from dataclasses import dataclass
+
+from evaluation.vocabulary.message import Message, msg, pmsg
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a description.
+
+    Attributes
+    ----------
+    message
+        The sentence.
+    unless
+        Fields that must be without value for the sentence to be used.
+    sure
+        True for sentences that say how certain the finding is.
+    """
+
+    message: Message
+    unless: tuple[str, ...] = ()
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Estimand:
+    """A quantity.
+
+    Attributes
+    ----------
+    unit
+        `share`, `score`, `score_difference` or `count`; decides how its numbers are written.
+    label
+        Its name in tables.
+    figure
+        The kind of figure it is drawn as unless a result says otherwise.
+    columns
+        The columns a table shows, in order; see `text.table.COLUMNS`.
+    short, report, easy
+        The sentences of the three reading levels; `easy` only where there is a verdict.
+    checked_by
+        Estimators in the reference cases that prove its numbers, or the closed form that does.
+    """
+
+    unit: str
+    label: Message
+    figure: str
+    columns: tuple[str, ...]
+    short: tuple[Line, ...]
+    report: tuple[Line, ...]
+    easy: tuple[Line, ...] = ()
+    checked_by: tuple[str, ...] = ()
+
+
+ESTIMANDS: dict[str, Estimand] = {
+    "attained_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Share who reached it"),
+        figure="target",
+        columns=("target", "answer", "interval", "bounds", "n_total", "verdict"),
+        short=(
+            Line(msg("{estimate} of the {respondents} who answered {statement}."), unless=("reading",)),
+            Line(msg("{estimate} of the {respondents} who answered {statement} {reading}.")),
+        ),
+        report=(
+            Line(
+                msg("{k} of the {n} {respondents} who answered ({estimate}) {statement}."), unless=("reading",)
+            ),
+            Line(msg("{k} of the {n} {respondents} who answered ({estimate}) {statement} {reading}.")),
+            Line(
+                msg(
+                    "The programme has {n_total} {respondents}, so the share among all is at least {bound_low} "
+                    "and at most {bound_high}."
+                ),
+                unless=("n_everyone",),
+            ),
+            Line(msg("All {n_everyone} answered.")),
+            Line(msg("The target was {target}.")),
+            Line(
+                msg(
+                    "If those who did not answer are like those who did, the share among all lies between "
+                    "{conf_low} and {conf_high}."
+                ),
+                unless=("n_everyone",),
+                sure=True,
+            ),
+        ),
+        easy=(Line(msg("{k} of {n} {respondents} say yes.")),),
+        checked_by=("hypergeom", "prop_ci"),
+    ),
+    "described_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Share of those who answered"),
+        figure="target",
+        columns=("answer", "interval", "n_total", "verdict"),
+        short=(Line(msg("{estimate} of the {respondents} who answered {statement}.")),),
+        report=(
+            Line(msg("{k} of the {n} {respondents} who answered ({estimate}) {statement}.")),
+            Line(msg("There are {n_total} {respondents} in all."), unless=("n_everyone",)),
+        ),
+        easy=(Line(msg("{k} of {n} {respondents} say yes.")),),
+        checked_by=("hypergeom",),
+    ),
+    "answer_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Share who chose the answer"),
+        figure="stacked",
+        columns=("term", "answer"),
+        short=(Line(msg("{estimate} chose “{term}”.")),),
+        report=(Line(msg("{k} of {n} ({estimate}) chose “{term}”.")),),
+        checked_by=("closed form: k / n",),
+    ),
+    "mean_change": Estimand(
+        unit="score_difference",
+        label=pmsg("estimand", "Mean change"),
+        figure="change",
+        columns=("mean_before", "mean_after", "estimate", "interval", "std_change", "n", "n_groups", "verdict"),
+        short=(
+            Line(msg("{Statement} went from {mean_before} to {mean_after} ({estimate})."), unless=("retrospect",)),
+        ),
+        report=(
+            Line(
+                msg(
+                    "Among the {n} {respondents} who answered both times, {statement} went from {mean_before} to "
+                    "{mean_after}, a change of {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
+                ),
+                unless=("retrospect",),
+            ),
+            Line(msg("In standard deviations the change is {std_change}."), unless=("retrospect",)),
+            Line(
+                msg(
+                    "Judged in {retrospect}, before was {mean_before} among {n} {respondents}, and the change "
+                    "would be {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
+                ),
+                sure=True,
+            ),
+        ),
+        easy=(Line(msg("{n} {respondents} answered both times."), unless=("retrospect",)),),
+        checked_by=("paired_t", "crv", "paired_effect_sizes"),
+    ),
+    "covered_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Share covered"),
+        figure="target",
+        columns=("target", "answer", "bounds", "n_total", "verdict"),
+        short=(Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")),),
+        report=(
+            Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")),
+            Line(msg("For {n_silent} of {n_total} the information is missing.")),
+        ),
+        easy=(Line(msg("It holds for {k} of {n} {respondents}.")),),
+        checked_by=("closed form: k / n",),
+    ),
+    "eligible_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Share who meet the requirement"),
+        figure="target",
+        columns=("answer", "n_total", "verdict"),
+        short=(Line(msg("{k} of {n} {respondents} {statement}.")),),
+        report=(
+            Line(msg("{k} of {n} {respondents} {statement}.")),
+            Line(msg("For {n_silent} of {n_total} the information is missing.")),
+        ),
+        easy=(Line(msg("It holds for {k} of {n} {respondents}.")),),
+        checked_by=("closed form: k / n",),
+    ),
+    "mean_gap": Estimand(
+        unit="score_difference",
+        label=pmsg("estimand", "Difference in means"),
+        figure="difference",
+        columns=("contrast", "mean_level", "mean_reference", "estimate", "interval", "n_level", "n_reference", "verdict"),
+        short=(Line(msg("{Statement}: {mean_level} among {level}, {mean_reference} among {reference_level}.")),),
+        report=(
+            Line(
+                msg(
+                    "For {statement} the mean is {mean_level} among {level} ({n_level} answers) and "
+                    "{mean_reference} among {reference_level} ({n_reference} answers), a difference of {estimate} "
+                    "steps ({level_percent} interval {conf_low} to {conf_high})."
+                )
+            ),
+        ),
+        easy=(Line(msg("{n_level} {level} and {n_reference} {reference_level} answered.")),),
+        checked_by=("crv", "gap"),
+    ),
+    "group_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Share of those who take part"),
+        figure="composition",
+        columns=("level", "answer", "reference", "ratio", "p_value", "verdict"),
+        short=(Line(msg("{Statement}, {estimate} are {level}.")),),
+        report=(
+            Line(msg("{Statement}, {k} of {n} are {level} ({estimate}).")),
+            Line(msg("Among those they are compared with, the share is {reference}.")),
+        ),
+        easy=(Line(msg("{k} of {n} are {level}.")),),
+        checked_by=("representation",),
+    ),
+    "group_mean": Estimand(
+        unit="score",
+        label=pmsg("estimand", "Mean"),
+        figure="level",
+        columns=("level", "estimate", "interval", "n"),
+        short=(Line(msg("{Level}: {estimate}.")),),
+        report=(Line(msg("Among {level} the mean is {estimate} ({n} answers).")),),
+        checked_by=("prop_cr2",),
+    ),
+    "response_rate": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Response rate"),
+        figure="level",
+        columns=("wave", "answer"),
+        short=(Line(msg("{wave}: {k} of {n} answered ({estimate}).")),),
+        report=(
+            Line(msg("{wave}: {k} of {n} answered ({estimate})."), unless=("level",)),
+            Line(msg("{wave}: {k} of {n} {level} answered ({estimate}).")),
+        ),
+        checked_by=("closed form: k / n",),
+    ),
+    "stage_count": Estimand(
+        unit="count",
+        label=pmsg("estimand", "Number"),
+        figure="flow",
+        columns=("term", "n"),
+        short=(Line(msg("{term}: {n}."), unless=("wave",)), Line(msg("{term}, {wave}: {n}."))),
+        report=(Line(msg("{term}: {n}."), unless=("wave",)), Line(msg("{term}, {wave}: {n}."))),
+        checked_by=("closed form: count",),
+    ),
+    "verdict_count": Estimand(
+        unit="count",
+        label=pmsg("estimand", "Number of statements"),
+        figure="flow",
+        columns=("verdict", "estimate"),
+        short=(Line(msg("{tally}")),),
+        report=(Line(msg("{tally}")),),
+        checked_by=("closed form: count",),
+    ),
+    "statement_verdict": Estimand(
+        unit="count",
+        label=pmsg("estimand", "Statements and verdicts"),
+        figure="flow",
+        columns=("n", "n_total", "verdict"),
+        short=(Line(msg("{label}: {verdict}.")),),
+        report=(Line(msg("{label}: {verdict}.")),),
+        checked_by=("closed form: count",),
+    ),
+    "kept_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Rows read and kept"),
+        figure="level",
+        columns=("n", "k"),
+        short=(Line(msg("{term}: {k} of {n} rows were kept.")),),
+        report=(Line(msg("{term}: {k} of {n} rows were kept.")),),
+        checked_by=("closed form: k / n",),
+    ),
+}
+
+TERMS: dict[str, Message] = {
+    "any": pmsg("term", "in at least one of the areas"),
+    "all": pmsg("term", "in all the areas"),
+    "trained": pmsg("term", "in every area they have spent time on"),
+    "then": pmsg("term", "retrospect"),
+    "registered": pmsg("stage", "Registered"),
+    "answered": pmsg("stage", "Answered"),
+    "answered_every": pmsg("stage", "Answered every time"),
+}
+"""Words of this package for the parts of a result; other terms are words of the project."""

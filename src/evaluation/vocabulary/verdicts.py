@@ -1,0 +1,212 @@
+"""Verdicts and the reasons for them: the only words in which a result is judged.
+
+A verdict says what was found, a reason says why it could be said. Both are keys in a result
+and become words when shown. Marks carry the verdict without colour.
+"""
+
+from dataclasses import dataclass
+
+from evaluation.vocabulary.message import Message, msg, nmsg, pmsg
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement.
+
+    Attributes
+    ----------
+    label
+        The word in tables.
+    tone
+        `good`, `open`, `bad` or `plain`: how it is coloured, never the only carrier.
+    easy
+        The judgement in one short sentence.
+    counted
+        How many of the programme's statements got it, with the fields `count` and `n_total`.
+    """
+
+    label: Message
+    tone: str
+    easy: Message
+    counted: Message
+
+
+MARKS = {"good": "●", "open": "◐", "bad": "○", "plain": "–"}
+"""The mark of each tone, so that colour is never the only carrier."""
+
+VERDICTS: dict[str, Verdict] = {
+    "reached": Verdict(
+        pmsg("verdict", "Reached"),
+        "good",
+        msg("The target is reached."),
+        nmsg("One of {n_total} targets is reached.", "{count} of {n_total} targets are reached."),
+    ),
+    "not_reached": Verdict(
+        pmsg("verdict", "Not reached"),
+        "bad",
+        msg("The target is not reached."),
+        nmsg("One of {n_total} targets is not reached.", "{count} of {n_total} targets are not reached."),
+    ),
+    "undecided": Verdict(
+        pmsg("verdict", "Cannot be determined"),
+        "open",
+        msg("We do not know. Too few have answered."),
+        nmsg("For one of {n_total} nothing can be determined.", "For {count} of {n_total} nothing can be determined."),
+    ),
+    "increased": Verdict(
+        pmsg("verdict", "Increased"),
+        "plain",
+        msg("It has increased."),
+        nmsg("One of {n_total} measures has increased.", "{count} of {n_total} measures have increased."),
+    ),
+    "decreased": Verdict(
+        pmsg("verdict", "Decreased"),
+        "plain",
+        msg("It has decreased."),
+        nmsg("One of {n_total} measures has decreased.", "{count} of {n_total} measures have decreased."),
+    ),
+    "no_certain_change": Verdict(
+        pmsg("verdict", "No certain change"),
+        "open",
+        msg("We see no certain change."),
+        nmsg("For one of {n_total} measures no certain change can be shown.", "For {count} of {n_total} measures no certain change can be shown."),
+    ),
+    "covered": Verdict(
+        pmsg("verdict", "Met"),
+        "good",
+        msg("The requirement is met."),
+        nmsg("One of {n_total} requirements is met.", "{count} of {n_total} requirements are met."),
+    ),
+    "not_covered": Verdict(
+        pmsg("verdict", "Not met"),
+        "bad",
+        msg("The requirement is not met."),
+        nmsg("One of {n_total} requirements is not met.", "{count} of {n_total} requirements are not met."),
+    ),
+    "gap": Verdict(
+        pmsg("verdict", "Certain difference"),
+        "bad",
+        msg("There is a difference."),
+        nmsg("One of {n_total} comparisons shows a certain difference.", "{count} of {n_total} comparisons show a certain difference."),
+    ),
+    "possible_gap": Verdict(
+        pmsg("verdict", "Possible difference"),
+        "open",
+        msg("There may be a difference. It is not certain."),
+        nmsg("One of {n_total} comparisons shows a difference that may be chance.", "{count} of {n_total} comparisons show a difference that may be chance."),
+    ),
+    "no_certain_gap": Verdict(
+        pmsg("verdict", "No certain difference"),
+        "open",
+        msg("We see no certain difference."),
+        nmsg("One of {n_total} comparisons shows no certain difference.", "{count} of {n_total} comparisons show no certain difference."),
+    ),
+    "even": Verdict(
+        pmsg("verdict", "Even"),
+        "good",
+        msg("The distribution is even."),
+        nmsg("One of {n_total} shares lies within an even distribution.", "{count} of {n_total} shares lie within an even distribution."),
+    ),
+    "proportionate": Verdict(
+        pmsg("verdict", "As among all"),
+        "good",
+        msg("The share is about the same as among all."),
+        nmsg("One of {n_total} shares is about as large as among all.", "{count} of {n_total} shares are about as large as among all."),
+    ),
+    "under_represented": Verdict(
+        pmsg("verdict", "Fewer than expected"),
+        "bad",
+        msg("The group is too small."),
+        nmsg("One of {n_total} groups is smaller than expected.", "{count} of {n_total} groups are smaller than expected."),
+    ),
+    "over_represented": Verdict(
+        pmsg("verdict", "More than expected"),
+        "bad",
+        msg("The group is larger than expected."),
+        nmsg("One of {n_total} groups is larger than expected.", "{count} of {n_total} groups are larger than expected."),
+    ),
+    "described": Verdict(
+        pmsg("verdict", "Described"),
+        "plain",
+        msg("This is only described."),
+        nmsg("One of {n_total} statements is only described.", "{count} of {n_total} statements are only described."),
+    ),
+    "all_eligible": Verdict(
+        pmsg("verdict", "All meet it"),
+        "good",
+        msg("All meet the requirement."),
+        nmsg("One of {n_total} requirements is met by all.", "{count} of {n_total} requirements are met by all."),
+    ),
+    "exceptions": Verdict(
+        pmsg("verdict", "Exceptions"),
+        "bad",
+        msg("Not all meet the requirement."),
+        nmsg("For one of {n_total} requirements there are exceptions.", "For {count} of {n_total} requirements there are exceptions."),
+    ),
+}
+
+REASONS: dict[str, Message] = {
+    "reached_whatever_silent": nmsg(
+        "The target is reached, whatever the one who did not answer would have said.",
+        "The target is reached, whatever the {count} who did not answer would have said.",
+    ),
+    "reached_everyone_answered": msg("Everybody answered, and the target is reached."),
+    "missed_whatever_silent": nmsg(
+        "The target is not reached, whatever the one who did not answer would have said.",
+        "The target is not reached, whatever the {count} who did not answer would have said.",
+    ),
+    "missed_everyone_answered": msg("Everybody answered, and the target is not reached."),
+    "silent_decide": nmsg(
+        "It cannot be said whether the target is reached: the one who did not answer decides.",
+        "It cannot be said whether the target is reached: at least {n_needed} of the {count} who did not "
+        "answer ({tipping_share}) would have to be among those who meet it.",
+    ),
+    "no_answers": msg("Nobody has answered, so nothing can be said."),
+    "increase_clear": msg(
+        "The increase is statistically certain and at least as large as the smallest change that was "
+        "agreed to matter ({smallest_important} steps)."
+    ),
+    "decrease_clear": msg(
+        "The decrease is statistically certain and at least as large as the smallest change that was "
+        "agreed to matter ({smallest_important} steps)."
+    ),
+    "interval_includes_zero": msg(
+        "The interval includes no change at all, so the change cannot be told apart from chance."
+    ),
+    "smaller_than_important": msg(
+        "The change can be told apart from chance, but it is smaller than the smallest change that was "
+        "agreed to matter ({smallest_important} steps)."
+    ),
+    "too_few_clusters": msg(
+        "Only {n_groups} organisations are in the comparison; fewer than five are too few for a judgement."
+    ),
+    "too_few_pairs": msg("Too few answered both times for a judgement."),
+    "requirement_met": msg("The requirement was {target}, and it is met."),
+    "requirement_not_met": msg("The requirement was {target}, and it is not met."),
+    "unknown_decide": nmsg(
+        "For one the information is missing, and that one decides.",
+        "For {count} the information is missing, and they decide.",
+    ),
+    "gap_clear": msg("The difference is statistically certain: its interval does not include zero."),
+    "gap_large_uncertain": msg(
+        "The difference is large enough to matter ({smallest_important}), but it cannot be told apart from chance."
+    ),
+    "gap_small_uncertain": msg(
+        "The difference cannot be told apart from chance. That does not mean that the groups are equal."
+    ),
+    "too_few_in_group": msg("One of the groups has too few answers for a comparison."),
+    "within_even": msg("Between {bound_low} and {bound_high} counts as an even distribution."),
+    "outside_even": msg("Only between {bound_low} and {bound_high} counts as an even distribution."),
+    "ratio_within": msg(
+        "The share is {ratio} times the one it is compared with; between {bound_low} and {bound_high} "
+        "would be about the same."
+    ),
+    "ratio_outside": msg(
+        "The share is {ratio} times the one it is compared with; only between {bound_low} and {bound_high} "
+        "would it be about the same."
+    ),
+    "only_described": msg("The programme has set no target for this; it is described."),
+    "all_meet": msg("All meet the requirement."),
+    "some_do_not": nmsg("One does not meet the requirement.", "{count} do not meet the requirement."),
+    "too_few_to_show": msg("There are too few answers to show the result without exposing anybody."),
+}

@@ -1,0 +1,12 @@
+"""One adapter per estimator: function(case, frames) -> name -> number."""
+
+from . import clustered_inference, equality, missing_data, paired_change, proportions
+
+AREAS = (paired_change, clustered_inference, proportions, missing_data, equality)
+
+ADAPTERS = {key: adapter for area in AREAS for key, adapter in area.ADAPTERS.items()}
+
+# Estimator -> expected name (or pattern with *) -> why the package leaves it out on purpose.
+CONVENTIONS_NOT_OFFERED = {
+    key: names for area in AREAS for key, names in getattr(area, "CONVENTIONS_NOT_OFFERED", {}).items()
+}
