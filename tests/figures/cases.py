@@ -585,7 +585,7 @@ def flow_edges() -> Case:
             rows=(*LONG, "Sist"),
             values=(
                 "",
-                "1 500 företag som hade anmält intresse kom aldrig till något av de inledande mötena under våren",
+                "1 500 företag som hade anmält intresse kom aldrig till ett inledande möte under våren",
                 "5 försvann",
                 "",
             ),
@@ -772,5 +772,66 @@ def level_all_suppressed() -> Case:
             rows=("Aktuell kompetens",) * 2,
             levels={"women": "kvinnor", "men": "män"},
             too_few="för få svar för att visas",
+        ),
+    )
+
+
+@case
+def level_long_names() -> Case:
+    names = {
+        "abroad": "Födda utomlands eller med två utrikes födda föräldrar",
+        "here": "Personer med funktionsnedsättning",
+    }
+    table = level_table(
+        [0.62, 0.62, 0.4, 0.8], [0.3, 0.3, 0.2, 0.7], [0.9, 0.9, 0.6, 0.9], ["abroad", "here"] * 2
+    )
+    rows = (LONG[0], LONG[0], LONG[1], LONG[1])
+    values = ("62 procent (62 av 100 som svarade på frågan)",) * 4
+    return "level", table, Labels(rows=rows, values=values, levels=names, ticks=percent, axis=" ".join(LONG))
+
+
+@case
+def change_long_names() -> Case:
+    names = {
+        "abroad": "Födda utomlands eller med två utrikes födda föräldrar",
+        "here": "Personer med funktionsnedsättning",
+    }
+    table = change_table([1.2, 2.9, 4.9, 1.0], [3.4, 2.8, 1.1, 5.0], ["abroad", "here"] * 2)
+    rows = (LONG[0], LONG[0], LONG[1], LONG[1])
+    values = ("3,4 på skalan från ett till fem (+2,2 skalsteg)",) * 4
+    return "change", table, Labels(rows=rows, values=values, levels=names, ticks=anchor, limits=(0, 5))
+
+
+@case
+def change_hidden_first() -> Case:
+    table = change_table(
+        [nan, 2.0, 2.2, 2.3], [nan, 2.2, 2.4, 2.9], ["women", "men"] * 2, [True, False, False, False]
+    )
+    return (
+        "change",
+        table,
+        Labels(
+            rows=("Digitalisering",) * 2 + ("Automatisering",) * 2,
+            values=change_values(table),
+            ticks=decimal,
+            levels={"women": "kvinnor", "men": "män"},
+            marks={"mean_before": "före", "mean_after": "efter"},
+            too_few="för få svar för att visas",
+        ),
+    )
+
+
+@case
+def difference_named_band() -> Case:
+    table = difference_table([0.2, nan], [0.1, nan], [0.3, nan], 0.1)
+    return (
+        "difference",
+        table,
+        Labels(
+            rows=("Kvinnor minus män", "Kan inte beräknas"),
+            values=("+0,2", "kan inte beräknas"),
+            ticks=signed,
+            target="ingen skillnad",
+            marks={"smallest_important": "för liten för att ha betydelse"},
         ),
     )

@@ -37,7 +37,7 @@ def report(outcomes: Sequence[Outcome]) -> Iterable[str]:
         for outcome in cases:
             yield from case_lines(outcome)
         passed, failed, uncovered = _counts(cases)
-        yield f"  {area}: {passed} ok, {failed} FAILED, {uncovered} not covered"
+        yield f"  {area}: {passed} ok, {failed} failed, {uncovered} not covered"
     passed, failed, uncovered = _counts(outcomes)
     keys = sorted({outcome.case["estimator"] for outcome in outcomes if not outcome.covered})
     yield ""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from evaluation.chapters.evaluate import results_of, rows_where, shown, stacked, tally
-from evaluation.report.exhibit import Exhibit
+from evaluation.report.exhibit import Exhibit, Exhibits, exhibit
 from evaluation.result import Result
 from evaluation.rules.describe import distribution
 from evaluation.study import Study
@@ -22,7 +22,14 @@ def table(study: Study) -> Exhibit:
 
 def levels(study: Study) -> Exhibit:
     """Show each mean before and after."""
-    return shown("change-levels", _judged(study), study, title=msg("Where were they before, and where are they now?"))
+    return shown(
+        "change-levels",
+        _judged(study),
+        study,
+        title=msg("Where were they before, and where are they now?"),
+        level="short",
+        notes=(msg("Small mark: before. Large mark: after. Only those who answered both times."),),
+    )
 
 
 def differences(study: Study) -> Exhibit:
@@ -34,7 +41,6 @@ def differences(study: Study) -> Exhibit:
         drawn,
         study,
         title=msg("How large are the changes, and how sure?"),
-        level="short",
         notes=(msg("Line: 95% interval. Light band: changes too small to matter."),),
     )
 
@@ -46,10 +52,18 @@ def retrospect(study: Study) -> Exhibit:
     return shown("change-retrospect", rows, study, title=msg("What if “before” is judged in retrospect?"), layout="list")
 
 
-def described(study: Study) -> Exhibit:
-    """Show how the answers are distributed to questions without a target."""
-    options = [distribution(key, study) for key in study.indicators(kind="describe")]
-    return shown("described", stacked(options), study, title=msg("How did they answer the other questions?"), level="short")
+def described(study: Study) -> Exhibits:
+    """Show how the answers are distributed to each question without a target, one figure a question."""
+    return Exhibits(
+        exhibit(
+            f"described-{key}",
+            distribution(key, study),
+            study,
+            title=msg("{question}", question=study.words[f"question.{indicator.measure.item}"]),
+            level="short",
+        )
+        for key, indicator in study.indicators(kind="describe").items()
+    )
 
 
 def _judged(study: Study) -> Result | None:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from evaluation.chapters.evaluate import results_of, shown, stacked
-from evaluation.report.exhibit import Exhibit, exhibit
+from evaluation.data.manifest import Accounting
+from evaluation.report.exhibit import Exhibit, absent, exhibit
 from evaluation.result import Meta, Result
+from evaluation.rules.levels import compared_levels
 from evaluation.study import Study
 from evaluation.vocabulary.message import msg
 
@@ -38,14 +40,7 @@ def response(study: Study) -> Exhibit:
 def accounting(study: Study) -> Exhibit:
     """Show for every file how many rows were read and kept."""
     rows = [
-        {
-            "estimand": "kept_share",
-            "unit": "row",
-            "term": row.source,
-            "k": row.kept,
-            "n": row.read,
-            "estimate": row.kept / row.read if row.read else float("nan"),
-        }
+        {"estimand": "kept_share", **_file(row), "k": row.kept, "n": row.read, "estimate": _share(row.kept, row.read)}
         for row in study.manifest.accounting
     ]
     return exhibit(
@@ -55,6 +50,28 @@ def accounting(study: Study) -> Exhibit:
         title=msg("What was read and kept from each file"),
         layout="table",
     )
+
+
+def left_out(study: Study) -> Exhibit:
+    """Say for every file which rows were left out, and why."""
+    rows = [
+        {"estimand": "dropped_rows", **_file(row), "reason": reason, "n": count, "estimate": count}
+        for row in study.manifest.accounting
+        for reason, count in row.dropped.items()
+        if count
+    ]
+    title = msg("What was left out, and why")
+    if not rows:
+        return absent("left-out", study, title=title, why=msg("No row was left out."))
+    return exhibit("left-out", Result(pd.DataFrame(rows), COUNT), study, title=title, layout="list")
+
+
+def _file(row: Accounting) -> dict[str, object]:
+    return {"unit": "row", "term": row.source, "wave": row.wave or None}
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")
 
 
 def coverage(study: Study) -> Exhibit:
@@ -107,9 +124,8 @@ def _counts(study: Study, wave: str, group: str | None) -> list[tuple[str | None
     answers = study.answers
     present = set(answers.loc[(answers["wave"] == wave) & (answers["missing"] == "none"), "person"])
     people = study.people.assign(answered=study.people["person"].isin(present))
-    parts = {None: people} if group is None else {
-        level: people[people[group] == level] for level in study.project.groups[group].levels
-    }
+    levels = [] if group is None else compared_levels(people[group], group, study)
+    parts = {level: people[people[group] == level] for level in levels} or {None: people}
     return [
         (level, {"k": int(part["answered"].sum()), "n": len(part), "estimate": part["answered"].mean()})
         for level, part in parts.items()

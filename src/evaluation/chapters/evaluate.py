@@ -46,24 +46,18 @@ def shown(key: str, result: Result | None, study: Study, *, title: Message, **op
 
 
 def tally(results: list[Result]) -> Result | None:
-    """Count the verdicts of indicators, in the order of `VERDICTS`."""
-    found = [verdict for result in results for verdict in _verdicts(result)]
-    if not found:
-        return None
-    counts = Counter(found)
-    rows = [
-        {
-            "estimand": "verdict_count",
-            "unit": "statement",
-            "verdict": verdict,
-            "estimate": counts[verdict],
-            "n": len(found),
-            "n_total": len(found),
-        }
-        for verdict in VERDICTS
-        if counts[verdict]
-    ]
-    return Result(pd.DataFrame(rows), Meta(method="count"))
+    """Count the verdicts of indicators, by quantity and in the order of `VERDICTS`."""
+    found: dict[str, list[str]] = {}
+    for result in results:
+        found.setdefault(result.table["estimand"].iloc[0], []).extend(_verdicts(result))
+    rows = [row for verdicts in found.values() for row in _counted(verdicts)]
+    return Result(pd.DataFrame(rows), Meta(method="count")) if rows else None
+
+
+def _counted(verdicts: list[str]) -> list[dict[str, object]]:
+    counts, total = Counter(verdicts), len(verdicts)
+    fixed = {"estimand": "verdict_count", "unit": "statement", "n": total, "n_total": total}
+    return [{**fixed, "verdict": key, "estimate": counts[key]} for key in VERDICTS if counts[key]]
 
 
 def _verdicts(result: Result) -> list[str]:

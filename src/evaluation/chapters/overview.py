@@ -9,8 +9,6 @@ from evaluation.rules import evaluate
 from evaluation.study import Study
 from evaluation.vocabulary.message import msg
 
-CARRIED = ("indicator", "unit", "n", "n_total", "n_level", "n_reference", "k", "level", "group", "verdict", "reason")
-
 
 def lead(study: Study) -> Exhibit:
     """Say how many targets are reached."""
@@ -32,21 +30,19 @@ def objectives(study: Study) -> Exhibit:
 
 
 def statements(study: Study) -> Exhibit:
-    """Show the verdict on every statement that the programme makes."""
+    """Show the finding and the verdict for every statement that the programme makes."""
     rows = [row for key in study.indicators() for row in _rows(evaluate(key, study))]
     return shown(
         "statements",
-        Result(pd.DataFrame(rows), Meta(method="count")),
+        Result(pd.DataFrame(rows), Meta(method="several")),
         study,
         title=msg("Every statement and its verdict"),
         layout="table",
-        columns=("n", "verdict"),
+        columns=("finding", "verdict"),
     )
 
 
 def _rows(result: Result) -> list[dict[str, object]]:
     table = result.table[result.table["verdict"].notna()]
-    names = [name for name in CARRIED if name in table.columns]
-    firsts = table if "level" in names and table["level"].notna().any() else table.head(1)
-    rows = firsts[names].to_dict("records")
-    return [row | {"estimand": "statement_verdict", "estimate": row["n"]} for row in rows]
+    by_level = "level" in table.columns and table["level"].notna().any()
+    return (table if by_level else table.head(1)).to_dict("records")

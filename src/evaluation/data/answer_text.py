@@ -91,7 +91,11 @@ def twice_defined(name: str, response: Response, where: str) -> list[Problem]:
             meanings.setdefault(plain(text), set()).add(kind)
     return [
         Problem(
-            msg("“{text}” stands for more than one answer: {answers}.", text=text, answers=", ".join(sorted(found))),
+            msg(
+                "“{text}” stands for more than one answer: {answers}.",
+                text=text,
+                answers=", ".join(sorted(found)),
+            ),
             f"{where} responses.{name}",
             msg("Give every answer texts of its own."),
         )

@@ -36,14 +36,18 @@ def join_answers(parts: Sequence[pd.DataFrame], people: pd.DataFrame, project: L
     categories = _categories(people, project)
     codes = {name: _codes(parts, name, levels) for name, levels in categories.items()}
     value = np.concatenate([np.empty(0), *(part["value"].to_numpy() for part in parts)])
-    missing = np.concatenate([np.empty(0, np.int8), *(part["missing"].cat.codes.to_numpy() for part in parts)])
+    missing = np.concatenate(
+        [np.empty(0, np.int8), *(part["missing"].cat.codes.to_numpy() for part in parts)]
+    )
     key = _key(codes, categories)
     if not _ascending(key):
         order = np.argsort(key, kind="stable")
         key, value, missing = key[order], value[order], missing[order]
         codes = {name: code[order] for name, code in codes.items()}
     _refuse_twins(np.flatnonzero(key[1:] == key[:-1]), codes, categories)
-    columns = {name: pd.Categorical.from_codes(codes[name], categories=categories[name]) for name in categories}
+    columns = {
+        name: pd.Categorical.from_codes(codes[name], categories=categories[name]) for name in categories
+    }
     whose = people["organisation"].astype("category")
     columns["organisation"] = pd.Categorical.from_codes(
         whose.cat.codes.to_numpy()[codes["person"]], categories=whose.cat.categories
@@ -102,8 +106,8 @@ def _refuse_twins(places: np.ndarray, codes: dict[str, np.ndarray], categories: 
         [
             Problem(
                 nmsg(
-                    "{count} person answered the question {item} of the wave {wave} in both {first} and {second}.",
-                    "{count} people answered the question {item} of the wave {wave} in both {first} and {second}.",
+                    "{count} person answered {item} at the wave {wave} in both {first} and {second}.",
+                    "{count} people answered {item} at the wave {wave} in both {first} and {second}.",
                     count=int(count),
                     item=item,
                     wave=wave,

@@ -1,6 +1,6 @@
 """The codebook applied to an export: texts become values, and gaps get their reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,13 +69,13 @@ def apply_codebook(export: Export, source_key: str, project: LoadedProject) -> C
     persons = identifier(export, source.columns["person"]).to_numpy(dtype=object)
     order = np.argsort(persons)
     ordered = replace(export, frame=export.frame.iloc[order])
-    blocks = [_block(ordered, entries_of(project, source_key, wave), project) for wave in source.waves]
-    answered = {wave: len(block.who) for wave, block in zip(source.waves, blocks, strict=True)}
+    blocks = {wave: _block(ordered, entries_of(project, source_key, wave), project) for wave in source.waves}
+    frames = [_long(block, wave, source_key, persons[order], project) for wave, block in blocks.items()]
     return Coded(
-        _long(dict(zip(source.waves, blocks, strict=True)), persons[order], source_key),
-        answered,
-        {wave: len(persons) - count for wave, count in answered.items()},
-        tuple(problem for block in blocks for problem in block.problems),
+        pd.concat(frames, ignore_index=True),
+        {wave: len(block.who) for wave, block in blocks.items()},
+        {wave: len(persons) - len(block.who) for wave, block in blocks.items()},
+        tuple(problem for block in blocks.values() for problem in block.problems),
     )
 
 
@@ -87,11 +87,11 @@ def entries_of(project: LoadedProject, source_key: str, wave: str) -> list[Entry
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """One wave: who answered (places of rows), and their values and codes, people by questions."""
+    """One wave: who answered (places of rows), and their answers and codes, people by questions."""
 
     items: tuple[str, ...]
     who: np.ndarray
-    values: np.ndarray
+    answers: np.ndarray
     codes: np.ndarray
     problems: list[Problem]
 
@@ -150,28 +150,23 @@ def blanks_explained(codes: np.ndarray) -> np.ndarray:
     return np.where(answered, codes, np.where(before, SKIPPED, NOT_REACHED)).astype(np.int8)
 
 
-def _long(blocks: Mapping[str, _Block], persons: np.ndarray, source_key: str) -> pd.DataFrame:
-    """Stack the waves: question after question, people in the order of their identifiers."""
-    waves = list(blocks)
-    items = list(dict.fromkeys(item for block in blocks.values() for item in block.items))
-    sizes = [block.values.size for block in blocks.values()]
-    codes = np.concatenate([block.codes.T.ravel() for block in blocks.values()])
+def _long(block: _Block, wave: str, source: str, persons: np.ndarray, project: LoadedProject) -> pd.DataFrame:
+    """Stack the questions, people in the order of their identifiers."""
+    size, items = block.answers.size, project.codebook.items
+    places = [items.index(item) for item in block.items]
+    codes = block.codes.T.ravel()
+    waves = list(project.definition.waves)
     return pd.DataFrame(
         {
-            "person": _categorical(_repeated(blocks, lambda block, _: block.who), persons),
-            "source": _categorical(np.zeros(sum(sizes), dtype=np.int8), [source_key]),
-            "wave": _categorical(np.repeat(np.arange(len(waves)), sizes), waves),
-            "item": _categorical(_repeated(blocks, lambda block, item: np.full(len(block.who), items.index(item))), items),
-            "value": np.concatenate([block.values.T.ravel() for block in blocks.values()]),
+            "person": _categorical(np.tile(block.who, len(places)), persons),
+            "source": _categorical(np.zeros(size, dtype=np.int8), [source]),
+            "wave": _categorical(np.full(size, waves.index(wave)), waves),
+            "item": _categorical(np.repeat(places, len(block.who)), items),
+            "value": block.answers.T.ravel(),
             "missing": _categorical(np.where(codes < len(MISSING), codes, 0), MISSING),
         }
     )
 
 
-def _repeated(blocks: Mapping[str, _Block], column) -> np.ndarray:
-    pieces = [column(block, item) for block in blocks.values() for item in block.items]
-    return np.concatenate([np.empty(0, dtype=np.int64), *pieces]).astype(np.int32)
-
-
-def _categorical(codes: np.ndarray, categories) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=pd.Index(categories, dtype="str"))
+def _categorical(codes: np.ndarray, categories: Sequence[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes.astype(np.int32), categories=pd.Index(categories, dtype="str"))

@@ -26,7 +26,9 @@ def _asked(source_key: str, project: LoadedProject) -> dict[str, Message]:
     """Return the headers a source must have, with the sentence for its absence."""
     source = project.definition.sources[source_key]
     stated = {
-        header: msg("There is no column “{column}” for {name}.", column=shorten(header, HEADER_SHOWN), name=name)
+        header: msg(
+            "There is no column “{column}” for {name}.", column=shorten(header, HEADER_SHOWN), name=name
+        )
         for name, headers in source.columns.items()
         for header in headers_of(headers)
     }
@@ -55,7 +57,9 @@ def unused_columns(exports: Mapping[str, Export], project: LoadedProject) -> dic
     for key, export in exports.items():
         used.setdefault(_label(export), set()).update(export.find(header) for header in _asked(key, project))
     columns = {_label(export): tuple(map(str, export.frame.columns)) for export in exports.values()}
-    unused = {file: tuple(name for name in names if name not in used[file]) for file, names in columns.items()}
+    unused = {
+        file: tuple(name for name in names if name not in used[file]) for file, names in columns.items()
+    }
     return {file: names for file, names in unused.items() if names}
 
 
@@ -63,7 +67,9 @@ def _label(export: Export) -> str:
     return f"{export.file} [{export.sheet}]" if export.sheet else export.file
 
 
-def absent_columns(exports: Mapping[str, Export], project: LoadedProject) -> Iterator[tuple[str, list[Problem]]]:
+def absent_columns(
+    exports: Mapping[str, Export], project: LoadedProject
+) -> Iterator[tuple[str, list[Problem]]]:
     """Yield every source whose file lacks columns, with its problems."""
     for key, export in exports.items():
         problems = missing_columns(export, key, project)

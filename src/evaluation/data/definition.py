@@ -41,12 +41,14 @@ def _limits(project: LoadedProject) -> Iterator[Problem]:
     responses, codebook = project.definition.responses, project.codebook
     for key, scale in project.definition.scales.items():
         entries = [entry for entry in codebook if entry.item in scale.items]
-        usable = [entry for entry in entries if responses[entry.response].options or responses[entry.response].range]
+        usable = [
+            entry for entry in entries if responses[entry.response].options or responses[entry.response].range
+        ]
         for entry in usable:
             if responses[entry.response].limits != responses[usable[0].response].limits:
                 yield Problem(
                     msg(
-                        "The question {item} of the scale {scale} has other limits than the question {other}.",
+                        "In the scale {scale}, the question {item} has other limits than {other}.",
                         item=entry.item,
                         scale=key,
                         other=usable[0].item,

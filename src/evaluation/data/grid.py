@@ -44,7 +44,10 @@ def build_frame(rows: Rows, file: str) -> tuple[pd.DataFrame, int]:
             where=f"{file}:{number}",
             do=msg("Export it again with the answers, or take the source out of the project file."),
         )
-    named = {_name(title, place): column for place, (title, column) in enumerate(zip(header, columns, strict=False))}
+    named = {
+        _name(title, place): column
+        for place, (title, column) in enumerate(zip(header, columns, strict=False))
+    }
     kept = {name: column for name, column in named.items() if name in header or _has_content(column)}
     return pd.DataFrame(kept, index=pd.Index(numbers, name="row")), number
 
@@ -69,7 +72,9 @@ def _refuse_twins(header: list[str], where: str) -> None:
         raise ExportError(
             [
                 Problem(
-                    msg("The header “{column}” stands in {count} columns.", column=title, count=counts[title]),
+                    msg(
+                        "The header “{column}” stands in {count} columns.", column=title, count=counts[title]
+                    ),
                     where,
                     msg("Give every column a header of its own."),
                 )

@@ -67,7 +67,7 @@ def ingest_and_store(project: LoadedProject) -> Tables:
 
 
 def _read_all(project: LoadedProject, findings: Findings) -> dict[str, Export]:
-    """Read every file once; a source whose file is absent, unreadable or lacks columns is noted and left out."""
+    """Read every file once; note and leave out sources whose file is absent, unreadable or lacks columns."""
     exports: dict[str, Export] = {}
     known: dict[tuple[str, str | None, str | None], Export] = {}
     for key, source in project.definition.sources.items():
@@ -83,13 +83,20 @@ def _read_all(project: LoadedProject, findings: Findings) -> dict[str, Export]:
     return {key: export for key, export in exports.items() if key not in absent}
 
 
-def _take_in_all(exports: Mapping[str, Export], project: LoadedProject, findings: Findings) -> dict[str, Intake]:
+def _take_in_all(
+    exports: Mapping[str, Export], project: LoadedProject, findings: Findings
+) -> dict[str, Intake]:
     """Take in registers first, since they say whose answers count; return the project's order."""
     sources = project.definition.sources
-    registers = {key: take_in(export, key, project) for key, export in exports.items() if sources[key].kind != "answers"}
+    registers = {
+        key: take_in(export, key, project)
+        for key, export in exports.items()
+        if sources[key].kind != "answers"
+    }
     registered = _registered(registers)
     intakes = {
-        key: registers.get(key) or take_in(export, key, project, registered) for key, export in exports.items()
+        key: registers.get(key) or take_in(export, key, project, registered)
+        for key, export in exports.items()
     }
     for intake in intakes.values():
         findings.add(AnswerError, intake.problems)

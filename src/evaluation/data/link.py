@@ -12,7 +12,6 @@ from evaluation.project.rule import ChangeRule
 from evaluation.vocabulary.errors import LinkageError, Problem
 from evaluation.vocabulary.message import msg
 
-
 UNITS = ("person", "organisation")
 
 
@@ -36,7 +35,9 @@ def link_waves(answers: pd.DataFrame, waves: Sequence[str], *, unit: str = "pers
     who, when = answers[unit].cat, answers["wave"].cat
     answered = np.zeros((len(who.categories) + 1, len(when.categories)), dtype=bool)
     answered[who.codes.to_numpy(), when.codes.to_numpy()] = True  # the last row takes those without a unit
-    table = pd.DataFrame(answered[:-1], index=pd.Index(who.categories, name=unit), columns=list(when.categories))
+    table = pd.DataFrame(
+        answered[:-1], index=pd.Index(who.categories, name=unit), columns=list(when.categories)
+    )
     table = table.reindex(columns=list(waves), fill_value=False)
     return table[table.any(axis=1)]
 

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from evaluation.vocabulary.version import VERSION as __version__
 from evaluation.project.model import LoadedProject
 from evaluation.vocabulary.errors import ExportError
 from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.version import VERSION as __version__
 
 MANIFEST = "manifest.json"
 SIMULATED = "simulated.json"

@@ -11,7 +11,9 @@ from evaluation.vocabulary.message import msg, pmsg
 UNITS = {"person": pmsg("unit", "person"), "organisation": pmsg("unit", "organisation")}
 
 
-def merge_facts(parts: Sequence[Facts], key: str, columns: Sequence[str]) -> tuple[pd.DataFrame, list[Problem]]:
+def merge_facts(
+    parts: Sequence[Facts], key: str, columns: Sequence[str]
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Return one row per unit with what any of the files says, and where the files contradict each other.
 
     Parameters
@@ -23,7 +25,9 @@ def merge_facts(parts: Sequence[Facts], key: str, columns: Sequence[str]) -> tup
     columns
         The columns to bring together; each must be in one of the files, none needs to be in all.
     """
-    units = pd.Index(sorted({unit for part in parts for unit in part.frame[key].dropna().unique()}), dtype="str")
+    units = pd.Index(
+        sorted({unit for part in parts for unit in part.frame[key].dropna().unique()}), dtype="str"
+    )
     table, problems = pd.DataFrame({key: units}), []
     for name in columns:
         stated = _stated(parts, key, name)
@@ -39,20 +43,23 @@ def _stated(parts: Sequence[Facts], key: str, name: str) -> pd.DataFrame:
         for part in parts
         if name in part.frame.columns
     ]
-    frames = [frame.dropna(subset=[key, "value"]).drop_duplicates([key, "value"]).reset_index() for frame in frames]
+    frames = [
+        frame.dropna(subset=[key, "value"]).drop_duplicates([key, "value"]).reset_index() for frame in frames
+    ]
     return pd.concat(frames, ignore_index=True).drop_duplicates([key, "value"])
 
 
 def _contradictions(stated: pd.DataFrame, key: str, name: str) -> list[Problem]:
     later = stated[stated.duplicated(key)]
     first = stated.drop_duplicates(key).set_index(key)
+    places = (first["file"] + ":" + first["row"].astype(str)).to_dict()
     return [
         Problem(
             msg(
                 "The column {column} says something else of the same {unit} than {place}.",
                 column=name,
                 unit=UNITS[key],
-                place=f"{first.at[row[key], 'file']}:{first.at[row[key], 'row']}",
+                place=places[row[key]],
             ),
             f"{row['file']}:{row['row']}",
             msg("Correct one of the rows, or take the column out of one of the sources."),

@@ -14,7 +14,9 @@ from evaluation.vocabulary.message import msg
 Table = tuple[pd.DataFrame, list[Problem]]
 
 
-def people_table(parts: Sequence[Facts], who: Collection[str], project: Project, *, registered: bool) -> Table:
+def people_table(
+    parts: Sequence[Facts], who: Collection[str], project: Project, *, registered: bool
+) -> Table:
     """Return one row per person, and where the files contradict each other.
 
     Parameters
@@ -62,7 +64,9 @@ def organisations_table(registers: Sequence[Facts], seen: Sequence[Facts], proje
         outside it is a problem.
     """
     groups = _groups(project, "organisation")
-    seen = [_narrowed(part, ["organisation", *groups]) for part in seen if "organisation" in part.frame.columns]
+    seen = [
+        _narrowed(part, ["organisation", *groups]) for part in seen if "organisation" in part.frame.columns
+    ]
     others = _others(registers, {"organisation", "contact_person", *groups})
     named = _present(registers, ["contact_person"])
     parts = [*registers, *seen]
@@ -113,11 +117,15 @@ def _narrowed(part: Facts, names: Sequence[str]) -> Facts:
     return Facts(part.frame[[name for name in names if name in part.frame.columns]], part.file)
 
 
-def _completed(table: pd.DataFrame, texts: Sequence[str], groups: Sequence[str], project: Project) -> pd.DataFrame:
+def _completed(
+    table: pd.DataFrame, texts: Sequence[str], groups: Sequence[str], project: Project
+) -> pd.DataFrame:
     """Add the columns that no file has, so that the table always has the same ones."""
     types = dict.fromkeys(texts, "str") | {name: level_type(project.groups[name]) for name in groups}
     added = {
-        name: pd.Series(pd.NA, index=table.index, dtype=kind) for name, kind in types.items() if name not in table.columns
+        name: pd.Series(pd.NA, index=table.index, dtype=kind)
+        for name, kind in types.items()
+        if name not in table.columns
     }
     return table.assign(**added).astype(types)
 
@@ -130,7 +138,10 @@ def _outsiders(seen: Sequence[Facts], known: Collection[str]) -> Iterator[Proble
             if name not in told:
                 told.add(name)
                 yield Problem(
-                    msg("The organisation “{found}” is not in the register of organisations.", found=shorten(name)),
+                    msg(
+                        "The organisation “{found}” is not in the register of organisations.",
+                        found=shorten(name),
+                    ),
                     f"{part.file}:{row}",
                     _suggestion(name, known),
                 )

@@ -90,7 +90,9 @@ def read_export(path: Path, source: Source) -> Export:
         raise ExportError(
             msg("Files of the kind {ending} cannot be read.", ending=ending or "?"),
             where=path.name,
-            do=msg("Save it as {endings} and correct `file:` in the project file.", endings=", ".join(READERS)),
+            do=msg(
+                "Save it as {endings} and correct `file:` in the project file.", endings=", ".join(READERS)
+            ),
         )
     return READERS[ending](path, source)
 
@@ -101,10 +103,10 @@ def _refuse_absent(path: Path) -> None:
         near = get_close_matches(path.name, names, n=1)
         do = msg("Put the export there, or correct `file:` of the source in the project file.")
         if near:
-            do = msg("There is a file {near}; rename it, or correct `file:` in the project file.", near=near[0])
-        raise MissingFileError(
-            msg("There is no file {file}.", file=path.name), where=str(path.parent), do=do
-        )
+            do = msg(
+                "There is a file {near}; rename it, or correct `file:` in the project file.", near=near[0]
+            )
+        raise MissingFileError(msg("There is no file {file}.", file=path.name), where=str(path.parent), do=do)
     if path.stat().st_size == 0:
         raise MissingFileError(
             msg("The file is empty."), where=path.name, do=msg("Export it again from the survey tool.")
@@ -123,7 +125,9 @@ def _delimiter(path: Path, encoding: str, source: Source) -> str:
     chosen = source.delimiter or seems or ","
     several = source.kind == "answers" or len({str(header) for header in source.columns.values()}) > 1
     if several and chosen != seems and header_width(path, encoding, chosen) == 1:
-        what = msg("The file has only one column when it is split at {delimiter}.", delimiter=DELIMITERS[chosen])
+        what = msg(
+            "The file has only one column when it is split at {delimiter}.", delimiter=DELIMITERS[chosen]
+        )
         raise ExportError(what, where=f"{path.name}:1", do=_remedy(seems))
     return chosen
 

@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from evaluation.data.matching import as_number, nearest, plain, shorten
 from evaluation.data.read import Export
-from evaluation.data.respondents import headers_of, identifier
+from evaluation.data.respondents import headers_of, identifier, tidied
 from evaluation.project.model import Project
-from evaluation.project.source import Group, Source
+from evaluation.project.source import Group, Level, Source
 from evaluation.vocabulary.errors import Problem
 from evaluation.vocabulary.message import Message, msg
 
@@ -49,71 +50,67 @@ def read_facts(export: Export, source: Source, project: Project) -> Facts:
     """
     columns, problems = {}, []
     for name, headers in source.columns.items():
-        reading = _reading(name, source, project)
-        columns[name], found = reading(export, headers)
+        columns[name], found = _column(export, headers, _reading(name, source, project))
         problems += found
     return Facts(pd.DataFrame(columns, index=export.frame.index), export.file, tuple(problems))
 
 
-Column = tuple[pd.Series, list[Problem]]
-Reading = Callable[[Export, str | tuple[str, ...]], Column]
+Explained = tuple[Message, Message]
+Headers = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a column is read.
+
+    Attributes
+    ----------
+    meaning
+        What a text stands for; None if it stands for nothing.
+    dtype
+        The type of the column.
+    explain
+        What is wrong with a text that stands for nothing, and what to do about it.
+    """
+
+    meaning: Callable[[str], object]
+    dtype: object = "str"
+    explain: Callable[[str], Explained] | None = None
 
 
 def _reading(name: str, source: Source, project: Project) -> Reading:
     if name in project.groups:
-        return lambda export, headers: _levels(export, headers, project.groups[name])
+        group = project.groups[name]
+        known = level_texts(group)
+        return Reading(
+            partial(level_of, known=known), level_type(group), partial(_unknown_level, group=group)
+        )
     of_kind = LOG if source.kind == "log" else {}
-    return of_kind.get(name, _identifiers if name in IDENTIFIERS else _texts)
+    return of_kind.get(name, IDENTIFIER if name in IDENTIFIERS else TEXT)
 
 
-def _identifiers(export: Export, headers: str | tuple[str, ...]) -> Column:
-    texts = identifier(export, headers)
-    return texts.mask(texts == ""), []
-
-
-def _texts(export: Export, headers: str | tuple[str, ...]) -> Column:
+def _column(export: Export, headers: Headers, reading: Reading) -> tuple[pd.Series, list[Problem]]:
+    """Read every different text of a column once."""
     column = _joined(export, headers)
-    return _mapped(column, [text.strip() or np.nan for text in column.cat.categories], "str"), []
+    counts = column.value_counts(sort=False)
+    values, problems = [], []
+    for text in column.cat.categories:
+        value = reading.meaning(text) if text.strip() else np.nan
+        values.append(np.nan if value is None else value)
+        if value is None and counts[text]:
+            what, do = reading.explain(text)
+            row = int(column.index[column == text].min())
+            problems.append(Problem(what, export.where(row, str(column.name)), do))
+    cells = pd.Series(values, dtype=reading.dtype).array[column.cat.codes.to_numpy()]
+    return pd.Series(cells, index=column.index), problems
 
 
-def _joined(export: Export, headers: str | tuple[str, ...]) -> pd.Series:
+def _joined(export: Export, headers: Headers) -> pd.Series:
     """Return a column of cells, or several joined to one, dictionary-encoded."""
     names = [export.find(header) for header in headers_of(headers)]
     if len(names) == 1:
         return export.frame[names[0]]
     return identifier(export, headers).astype("category").rename(names[0])
-
-
-def _mapped(column: pd.Series, values: list, dtype: object) -> pd.Series:
-    """Return what each different text stands for, row by row."""
-    return pd.Series(pd.Series(values, dtype=dtype).array[column.cat.codes.to_numpy()], index=column.index)
-
-
-def _each(export: Export, headers: str | tuple[str, ...], meaning: Callable[[str], object], explain) -> tuple:
-    """Read every different text once; a text whose meaning is None is a problem."""
-    column = _joined(export, headers)
-    counts = column.value_counts(sort=False)
-    values, problems = [], []
-    for text in column.cat.categories:
-        value = meaning(text) if text.strip() else np.nan
-        values.append(np.nan if value is None else value)
-        if value is None and counts[text]:
-            row = int(column.index[column == text].min())
-            problems.append(Problem(*_placed(explain(text), export.where(row, str(column.name)))))
-    return column, values, problems
-
-
-def _placed(explained: tuple[Message, Message], where: str) -> tuple[Message, str, Message]:
-    what, do = explained
-    return what, where, do
-
-
-def _levels(export: Export, headers: str | tuple[str, ...], group: Group) -> Column:
-    known = level_texts(group)
-    column, values, problems = _each(
-        export, headers, lambda text: level_of(text, known), lambda text: _unknown_level(text, group)
-    )
-    return _mapped(column, values, level_type(group)), problems
 
 
 def level_type(group: Group) -> pd.CategoricalDtype:
@@ -123,11 +120,11 @@ def level_type(group: Group) -> pd.CategoricalDtype:
 
 def level_texts(group: Group) -> Mapping[str, str]:
     """Return which level each known text stands for."""
-    return {
-        plain(text): key
-        for key, level in group.levels.items()
-        for text in (*level.label.values(), *level.values)
-    }
+    return {plain(text): key for key, level in group.levels.items() for text in _written(level)}
+
+
+def _written(level: Level) -> tuple[str, ...]:
+    return (*level.values, *level.label.values())  # noqa: PD011 (a field of the model, not of a frame)
 
 
 def level_of(text: str, known: Mapping[str, str]) -> str | None:
@@ -136,17 +133,12 @@ def level_of(text: str, known: Mapping[str, str]) -> str | None:
     return known.get(plain(text)) or (known.get(f"{number:g}") if number is not None else None)
 
 
-def _unknown_level(text: str, group: Group) -> tuple[Message, Message]:
-    written = [word for level in group.levels.values() for word in (*level.values, *level.label.values())]
+def _unknown_level(text: str, group: Group) -> Explained:
+    written = [word for level in group.levels.values() for word in _written(level)]
     what, near = msg("“{found}” is not a level of the group.", found=shorten(text)), nearest(text, written)
     if near is not None:
         return what, msg("Did you mean “{near}”? Correct the file, or add the text to the level.", near=near)
     return what, msg("The levels are: {allowed}.", allowed=", ".join(dict.fromkeys(written)))
-
-
-def _hours(export: Export, headers: str | tuple[str, ...]) -> Column:
-    column, values, problems = _each(export, headers, _positive, _no_hours)
-    return _mapped(column, values, "float64"), problems
 
 
 def _positive(text: str) -> float | None:
@@ -154,16 +146,11 @@ def _positive(text: str) -> float | None:
     return number if number is not None and number >= 0 else None
 
 
-def _no_hours(text: str) -> tuple[Message, Message]:
+def _no_hours(text: str) -> Explained:
     return (
         msg("“{found}” is not a number of hours.", found=shorten(text)),
         msg("Write a number from 0 upwards, such as 3,5 or 3.5, without a unit."),
     )
-
-
-def _dates(export: Export, headers: str | tuple[str, ...]) -> Column:
-    column, values, problems = _each(export, headers, iso_date, _no_date)
-    return _mapped(column, values, "str"), problems
 
 
 def iso_date(text: str) -> str | None:
@@ -176,12 +163,14 @@ def iso_date(text: str) -> str | None:
         return None
 
 
-def _no_date(text: str) -> tuple[Message, Message]:
+def _no_date(text: str) -> Explained:
     return (
         msg("“{found}” is not a date that can be read with certainty.", found=shorten(text)),
         msg("Write it as 2024-03-01 or 1.3.2024; with slashes, day and month cannot be told apart."),
     )
 
 
-LOG: dict[str, Reading] = {"hours": _hours, "date": _dates}
+TEXT = Reading(str.strip)
+IDENTIFIER = Reading(tidied)
+LOG = {"hours": Reading(_positive, "float64", _no_hours), "date": Reading(iso_date, "str", _no_date)}
 """How the columns of a log are read that are neither groups nor identifiers."""

@@ -1,5 +1,6 @@
 """Who a row belongs to, and which rows of a file count."""
 
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -56,8 +57,13 @@ def identifier(export: Export, headers: Headers) -> pd.Series:
     return whole.where(complete, "")
 
 
+def tidied(text: str) -> str:
+    """Return an identifier without surrounding spaces and with single spaces inside."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def _tidied(column: pd.Series) -> pd.Series:
-    texts = pd.Series([" ".join(text.split()) for text in column.cat.categories], dtype="str")
+    texts = pd.Series([tidied(text) for text in column.cat.categories], dtype="str")
     return pd.Series(texts.to_numpy()[column.cat.codes.to_numpy()], index=column.index, dtype="str")
 
 

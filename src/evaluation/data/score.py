@@ -54,7 +54,9 @@ def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
     values = reverse_items(answers, project)
     places = _places(values, ["wave", "item"])
     parts = [
-        _score(values, scale, [places.get((wave, item), NOWHERE) for item in scale.items]).assign(wave=wave, scale=key)
+        _score(values, scale, [places.get((wave, item), NOWHERE) for item in scale.items]).assign(
+            wave=wave, scale=key
+        )
         for wave in project.definition.waves
         for key, scale in project.definition.scales.items()
     ]

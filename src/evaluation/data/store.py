@@ -44,7 +44,9 @@ def write_processed(tables: Tables, folder: Path) -> None:
     try:
         for name, frame in tables.frames().items():
             path = fresh / f"{name}.parquet"
-            frame.to_parquet(path, engine="pyarrow", compression="zstd", index=False, row_group_size=ROWS_PER_GROUP)
+            frame.to_parquet(
+                path, engine="pyarrow", compression="zstd", index=False, row_group_size=ROWS_PER_GROUP
+            )
         write_manifest(tables.manifest, fresh)
         _swap(fresh, folder)
     finally:

@@ -114,7 +114,9 @@ def check_table(frame: pd.DataFrame, schema: Schema) -> None:
 def _column(pa, column: Column):
     checks = [pa.Check(KINDS[column.kind], name=column.kind)]
     if column.allowed:
-        checks.append(pa.Check(lambda cells: set(cells.cat.categories) <= set(column.allowed), name="allowed values"))
+        checks.append(
+            pa.Check(lambda cells: set(cells.cat.categories) <= set(column.allowed), name="allowed values")
+        )
     return pa.Column(nullable=column.nullable, checks=checks)
 
 
@@ -130,6 +132,11 @@ def _unique(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
 
 def _problem(schema: Schema, column: str, check: str) -> Problem:
     return Problem(
-        msg("The table {table} does not fit its description in {column}: {check}.", table=schema.name, column=column, check=check),
+        msg(
+            "The table {table} does not fit its description in {column}: {check}.",
+            table=schema.name,
+            column=column,
+            check=check,
+        ),
         do=msg("Process the exports again; if that does not help, report it as a fault of this package."),
     )

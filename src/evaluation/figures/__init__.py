@@ -39,8 +39,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "change": ("mean_before", "mean_after"),
     "stacked": ("term", "estimate"),
     "flow": ("estimate",),
-    "composition": ("estimate", "reference"),
-    "level": ("estimate", "level"),
+    "composition": ("estimate",),
+    "level": ("estimate",),
 }
 
 

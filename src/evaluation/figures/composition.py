@@ -15,7 +15,7 @@ from evaluation.figures.ticks import extended, share_limits
 
 ROW = 21.0
 BAND_HEIGHT = 17.0
-DOT, RING = 6.5, 10.0
+DOT, RING = 6.0, 10.5
 HERE = Mark(INK, "o", True)
 THERE = Mark(SOFT, "o", False)
 SHARES = ("estimate", "reference")
@@ -44,7 +44,7 @@ def composition(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     drawn = [line for line in lines if line.index in extents]
     limits = labels.limits or share_limits(numbers(drawn, *SHARES, "bound_low", "bound_high"))
     plan = Plan(
-        stack=place(blocks_of(lines), body=body_height(lines, ROW), gap=4),
+        stack=place(blocks_of(lines), body=body_height(lines, labels, ROW), gap=4),
         labels=labels,
         limits=extended(limits, numbers(drawn, *SHARES)),
         extents=extents,
@@ -65,14 +65,16 @@ def _draw_row(frame: Frame, line: Line) -> None:
         ends = [shares[column] for column in SHARES]
         frame.axes.plot(ends, [line.y] * 2, color=SOFT, linewidth=1.6, zorder=3, gid=f"gap-{line.index}")
         draw_point(frame, shares["reference"], line.y, THERE, RING, zorder=4, gid=f"reference-{line.index}")
-    draw_point(frame, shares["estimate"], line.y, HERE, DOT, gid=f"estimate-{line.index}")
+    draw_point(
+        frame, shares["estimate"], line.y, HERE, DOT, markeredgewidth=0.8, gid=f"estimate-{line.index}"
+    )
 
 
 def _key(labels: Labels, lines: list[Line]) -> dict[str, Picture]:
     """Return the names of the marks that occur, with a function that draws each mark small."""
 
     def here(frame: Frame, x: float, y: float) -> None:
-        draw_point(frame, frame.at(x + 8), y, HERE, DOT)
+        draw_point(frame, frame.at(x + 8), y, HERE, DOT, markeredgewidth=0.8)
 
     def there(frame: Frame, x: float, y: float) -> None:
         draw_point(frame, frame.at(x + 8), y, THERE, RING)

@@ -1,5 +1,6 @@
 """How many remain at each step: from planned to answered both before and after."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -27,10 +28,10 @@ def flow(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     table
         One row per step, in order; reads `estimate` (the count) and `suppressed`.
     labels
-        Reads `rows`, `values` (what was lost since the step before, written above its bar),
-        `ticks` (writes the counts), `axis`, `too_few`, `limits`.
+        Reads `rows`, `values` (what was lost since the step before, written above its bar; one that
+        only repeats the count is left out), `ticks` (writes the counts), `too_few`, `limits`.
     """
-    lines = lines_of(table, labels, value_width=WIDTH)
+    lines = tuple(_without_count(line, labels) for line in lines_of(table, labels, value_width=WIDTH))
     blocks = blocks_of(lines, alone=True)
     left = label_column(blocks)
     lost = max((text_height(_loss(line, left), SMALL) for line in lines), default=0.0)
@@ -47,6 +48,11 @@ def flow(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
             _draw_funnel(frame, before, after)
     for line in stack.lines:
         _draw_step(frame, line, labels, counts)
+
+
+def _without_count(line: Line, labels: Labels) -> Line:
+    counted = line.has("estimate") and line.value == labels.ticks(line.numbers["estimate"])
+    return replace(line, value="") if counted else line
 
 
 def _loss(line: Line, left: float) -> str:

@@ -12,7 +12,7 @@ from evaluation.figures.writing import text_height, text_width, wrap, write
 
 GAP = 12.0
 MARGIN = 3.0
-NARROWEST = 120.0
+NARROWEST = 75.0
 TICK_LENGTH = 3.5
 TOP = 4.0
 THIN = {"linewidth": 0.8, "clip_on": False, "solid_capstyle": "butt"}

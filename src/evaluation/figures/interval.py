@@ -42,7 +42,7 @@ def level(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     lines = lines_of(table, labels)
     limits = labels.limits or share_limits(numbers(lines, *SHOWN))
     plan = Plan(
-        stack=_stack(lines),
+        stack=_stack(lines, labels),
         labels=labels,
         limits=extended(limits, numbers(lines, "estimate")),
         extents=_extents(lines),
@@ -68,7 +68,7 @@ def difference(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     smallest = numbers(lines, "smallest_important")
     wanted = [*numbers(lines, *SHOWN), *smallest, *(-value for value in smallest), 0.0]
     plan = Plan(
-        stack=_stack(lines),
+        stack=_stack(lines, labels),
         labels=labels,
         limits=extended(labels.limits or number_limits(wanted), [0.0, *numbers(lines, "estimate")]),
         extents=_extents(lines),
@@ -81,8 +81,8 @@ def difference(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     _draw_estimates(panel)
 
 
-def _stack(lines: tuple[Line, ...]) -> Stack:
-    return place(blocks_of(lines), body=body_height(lines, 18.0), gap=9)
+def _stack(lines: tuple[Line, ...], labels: Labels) -> Stack:
+    return place(blocks_of(lines), body=body_height(lines, labels, 18.0), gap=9)
 
 
 def _extents(lines: tuple[Line, ...]) -> dict[int, tuple[float, float]]:

@@ -25,7 +25,7 @@ class Labels:
     levels
         Labels of group levels, by key ("women" -> "kvinnor").
     categories
-        Labels of answer options, in the order of their values.
+        Labels of answer options: one per option in the order of their values, or one per row.
     target
         What is written at the target or reference line.
     too_few

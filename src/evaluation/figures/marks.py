@@ -48,11 +48,9 @@ def draw_interval(frame: Frame, line: Line, colour: str, width: float, gid: str 
 
 
 def draw_bar(frame: Frame, low: float, high: float, y: float, height: float, **look: Any) -> None:
-    """Draw a horizontal bar round the height `y`, up to the axis' ends; a key's bars may lie beyond."""
+    """Draw a horizontal bar round the height `y`; one that goes beyond the axis is open at its end."""
     from matplotlib.patches import Rectangle
 
-    if look.get("clip_on", True):
-        low, high = frame.clip(low), frame.clip(high)
     frame.axes.add_patch(Rectangle((low, y - height / 2), high - low, height, **look))
 
 

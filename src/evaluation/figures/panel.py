@@ -10,12 +10,13 @@ from typing import Any
 from evaluation.figures.frame import Frame, axis_width, label_column, open_frame, write_at, write_withheld
 from evaluation.figures.key import Picture, make_key
 from evaluation.figures.labels import Labels
-from evaluation.figures.rows import Line, Stack
+from evaluation.figures.rows import Line, Stack, level_name
 from evaluation.figures.theme import MOST_SERIES, SMALL, Mark, series
-from evaluation.figures.ticks import WIDEST, Limits, axis_ticks
+from evaluation.figures.ticks import Limits, axis_ticks, end_room
 from evaluation.figures.writing import text_width
 
 PAD = 9.0
+COLUMN_PAD = 5.0
 COLUMNS, BESIDE, ABOVE = "columns", "beside", "above"
 Extents = Mapping[int, tuple[float, float]]
 
@@ -98,7 +99,7 @@ def open_panel(figure: Any, plan: Plan) -> Panel:
     names = level_names(plan)
     columns = plan.values == COLUMNS
     aside = max([0.0, *(_name_width(name) + PAD for name in names.values())]) if columns else 0.0
-    ends = [min(text_width(plan.labels.ticks(end), SMALL), WIDEST) / 2 + 1 for end in plan.limits]
+    ends = end_room(plan.limits, plan.labels.ticks, plan.whole)
     left = label_column(plan.stack.blocks, aside, ends[0])
     width = axis_width(left, plan.limits, [(plan.limits[1], ends[1]), *_reach(plan, {})])
     first = columns or _fit_before(plan, names, width)
@@ -134,11 +135,11 @@ def level_names(plan: Plan) -> dict[int, str]:
     named: dict[int, str] = {}
     seen: set[str] = set()
     for line in plan.stack.lines:
-        name = plan.labels.levels.get(line.level, "")
+        name = level_name(line, plan.labels)
         known = line.level in seen and line.index in plan.extents
         if line.index in plan.extents:
             seen.add(line.level)
-        if (often or not known) and name.casefold() not in line.label.casefold():
+        if name and (often or not known):
             named[line.index] = name
     return named
 
@@ -149,7 +150,7 @@ def _reach(plan: Plan, names: Mapping[int, str]) -> list[tuple[float, float]]:
         return []
     wide = {line.index: PAD + text_width(line.value) for line in plan.drawn}
     if plan.values == COLUMNS:
-        return [(plan.limits[1], max(wide.values(), default=0.0) + 3)]
+        return [(plan.limits[1], max(wide.values(), default=0.0) + COLUMN_PAD)]
     after = {index: PAD + _name_width(names[index]) for index in wide if index in names}
     return [(plan.extents[index][1], need + after.get(index, 0.0)) for index, need in wide.items()]
 
@@ -173,7 +174,7 @@ def write_values(panel: Panel) -> None:
     for line in panel.drawn:
         low, high = (frame.points(frame.clip(end)) for end in panel.plan.extents[line.index])
         if panel.plan.values == COLUMNS:
-            low, high = 0.0, frame.width + 3
+            low, high = 0.0, frame.width + COLUMN_PAD
         write_at(frame, high + PAD, line.y, line.value, gid=f"value-{line.index}")
         after = high + PAD + (text_width(line.value) + PAD if line.value else 0.0)
         _write_name(panel, line, low - PAD if panel.names_first else after, panel.names_first)

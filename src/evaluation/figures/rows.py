@@ -16,6 +16,7 @@ from evaluation.figures.writing import text_height, wrap
 
 LABEL_WIDTH = 165.0
 VALUE_WIDTH = 130.0
+NAME_WIDTH = 90.0
 NUMBERS = (
     "estimate",
     "conf_low",
@@ -189,6 +190,19 @@ def place(
     return Stack(tuple(placed), top)
 
 
-def body_height(lines: Iterable[Line], least: float) -> float:
-    """Return the height a line needs: that of its mark, or of its value in several lines."""
-    return max([least, *(text_height(line.value, SMALL) + 3 for line in lines)])
+def body_height(lines: Iterable[Line], labels: Labels, least: float) -> float:
+    """Return the height a line needs: that of its mark, or of its value or level in several lines."""
+    names = (level_name(line, labels) for line in lines)
+    return max(
+        [
+            least,
+            *(text_height(line.value) + 3 for line in lines),
+            *(text_height(name, SMALL) + 3 for name in names),
+        ]
+    )
+
+
+def level_name(line: Line, labels: Labels) -> str:
+    """Return the name of a line's level, unless it has none or the row label says it already."""
+    name = labels.levels.get(line.level, "")
+    return "" if name.casefold() in line.label.casefold() else wrap(name, NAME_WIDTH, SMALL)

@@ -10,7 +10,7 @@ from evaluation.figures.marks import LARGE, LITTLE, draw_point, numbers
 from evaluation.figures.panel import BESIDE, Extents, Panel, Plan, open_panel, write_values
 from evaluation.figures.rows import Line, Stack, blocks_of, body_height, lines_of, place
 from evaluation.figures.theme import SMALL, SOFT, Mark
-from evaluation.figures.ticks import extended, number_limits
+from evaluation.figures.ticks import extended, scale_limits
 from evaluation.figures.writing import text_width
 
 BOTH = ("mean_before", "mean_after")
@@ -38,8 +38,8 @@ def change(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
         if line.has(*BOTH) and (ends := numbers([line], *BOTH))
     }
     values = [end for ends in extents.values() for end in ends]
-    limits = extended(labels.limits or number_limits(values, whole=True), values)
-    stack = place(blocks_of(lines), body=body_height(lines, 17.0), gap=13)
+    limits = extended(labels.limits or scale_limits(values), values)
+    stack = place(blocks_of(lines), body=body_height(lines, labels, 17.0), gap=13)
     plan = Plan(
         stack=stack,
         labels=labels,

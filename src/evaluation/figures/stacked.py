@@ -24,12 +24,12 @@ from evaluation.figures.theme import (
     shade,
     text_colour,
 )
-from evaluation.figures.ticks import WIDEST, axis_ticks
+from evaluation.figures.ticks import axis_ticks, end_room
 from evaluation.figures.writing import longest_word, text_height, text_width, wrap
 
 BAR = 22.0
 AIR = 6.0
-APART = 1.0
+APART = 1.4
 WHOLE = (0.0, 1.0)
 
 
@@ -60,7 +60,7 @@ def stacked(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     blocks = blocks_of(lines_of(table, labels))
     parts = parts_of([line.term for block in blocks for line in block.lines], labels)
     stack = place(blocks, body=BAR, gap=9, merged=True)
-    ends = [min(text_width(labels.ticks(end), SMALL), WIDEST) / 2 + 1 for end in WHOLE]
+    ends = end_room(WHOLE, labels.ticks)
     left = label_column(blocks, least=ends[0])
     area = Frame(None, *WHOLE, left, axis_width(left, WHOLE, [(1.0, ends[1])]))
     shown = [block for block in stack.blocks if all(line.has("estimate") for line in block.lines)]
@@ -84,7 +84,8 @@ def parts_of(terms: Sequence[str], labels: Labels) -> dict[str, Part]:
     """
     found = list(dict.fromkeys(terms))
     found.sort(key=lambda term: (not _is_number(term), float(term) if _is_number(term) else 0.0))
-    names = dict(zip(found, labels.categories or found, strict=True))
+    each_row = len(labels.categories) == len(terms)
+    names = dict(zip(terms if each_row else found, labels.categories or found, strict=True))
     answers = [term for term in found if term not in labels.non_answers]
     silent = [term for term in found if term in labels.non_answers]
     parts = {
@@ -148,9 +149,17 @@ def _draw_part(
     fill = {"facecolor": part.colour, "edgecolor": shade(part.colour), "hatch": part.hatch, "linewidth": 0}
     draw_bar(frame, low, high, y, height, gid=gid, zorder=2, clip_on=False, **fill)
     gap = frame.at(APART) - frame.at(0)
+    separator = {
+        "color": "white",
+        "linewidth": APART,
+        "clip_on": False,
+        "solid_capstyle": "butt",
+        "zorder": 3,
+    }
+    frame.axes.plot([high, high], [y - height / 2, y + height / 2], **separator)
     if high - low > 2 * gap:
         line = {"facecolor": "none", "edgecolor": part.outline, "linewidth": 0.8}
-        draw_bar(frame, low + gap / 2, high - gap / 2, y, height, zorder=3, clip_on=False, **line)
+        draw_bar(frame, low + gap, high - gap, y, height, zorder=4, clip_on=False, **line)
 
 
 def _picture(part: Part) -> Picture:

@@ -27,9 +27,15 @@ WASH = "#e6eaec"
 EDGE = "#7a858f"
 TEAL = "#0b6e6e"
 BROWN = "#b35c00"
-PURPLE = "#6a3fa0"
-OLIVE = "#6d6a00"
-SLATE = "#2f3e4e"
+PURPLE = "#8a55cc"
+INDIGO = "#1c1f5e"
+MAROON = "#4d1410"
+SEQUENCE = ("#d7e8e6", "#a3ccc8", "#66a8a4", "#1f7a78", "#0a4a4a")
+OUTLINE = "#2a6462"
+GREYS = ("#dfe2e5", "#c3c8cd")
+GREY_OUTLINE = "#6c7680"
+HATCHES = ("", "////", "", "\\\\\\\\", "", "----", "")
+GREY_HATCHES = ("xxxx", "")
 PALETTE = {
     "ink": INK,
     "soft": SOFT,
@@ -37,14 +43,11 @@ PALETTE = {
     "teal": TEAL,
     "brown": BROWN,
     "purple": PURPLE,
-    "olive": OLIVE,
-    "slate": SLATE,
+    "indigo": INDIGO,
+    "maroon": MAROON,
     "outline": OUTLINE,
     "grey outline": GREY_OUTLINE,
 }
-SEQUENCE = ("#6f9c99", "#4a7f7c", "#266663", "#0d4d4b", "#052f2e")
-HATCHES = ("////", "", "....", "", "\\\\\\\\", "", "----")
-GREY_HATCHES = ("xxxx", "", "++++", "")
 DASHES = (0, (4, 3))
 
 
@@ -59,7 +62,7 @@ class Mark:
 
 WOMEN = Mark(TEAL, "o", True)
 MEN = Mark(BROWN, "D", False)
-OTHERS = (Mark(PURPLE, "s", True), Mark(OLIVE, "^", False), Mark(SLATE, "P", True))
+OTHERS = (Mark(PURPLE, "s", True), Mark(INDIGO, "^", False), Mark(MAROON, "P", True))
 NEUTRAL = Mark(INK, "o", True)
 FIRST = ("women", "men")
 MOST_SERIES = 5

@@ -10,8 +10,9 @@ from evaluation.figures.writing import longest_word, text_width, wrap
 Limits = tuple[float, float]
 WIDEST = 84.0
 CLOSEST = 44.0
-MOST = 10
-STEPS = tuple(base * 10.0**power for power in range(-4, 7) for base in (1, 2, 2.5, 5))
+MOST = 8
+LONGEST_SCALE = 10
+STEPS = tuple(base * 10.0**power for power in range(-4, 7) for base in (1, 2, 5))
 TINY = 1e-9
 
 
@@ -40,18 +41,26 @@ def share_limits(values: Iterable[float]) -> Limits:
     return (0.0 if low < 0.25 else round(low, 1), min(round(high, 1), 1.0))
 
 
-def number_limits(values: Iterable[float], whole: bool = False) -> Limits:
-    """Return an axis that fits the numbers with a little air, or whole steps of a scale."""
+def number_limits(values: Iterable[float]) -> Limits:
+    """Return an axis that fits the numbers with a little air."""
     found = [value for value in values if isfinite(value)]
     if not found:
         return (0.0, 1.0)
     low, high = min(found), max(found)
     span = high - low or max(abs(low), 1.0)
-    if whole and span <= MOST:
-        low, high = floor(low + TINY), ceil(high - TINY)
-        return (float(low), float(high)) if high > low else (low - 1.0, high + 1.0)
     step = next(step for step in STEPS if step * 8 >= span)
     return (floor((low - span * 0.04) / step) * step, ceil((high + span * 0.04) / step) * step)
+
+
+def scale_limits(values: Iterable[float]) -> Limits:
+    """Return an axis for means on an answer scale: half steps, with two whole ones at least."""
+    found = [value for value in values if isfinite(value)]
+    if not found:
+        return (0.0, 1.0)
+    if max(found) - min(found) > LONGEST_SCALE:
+        return number_limits(found)
+    low, high = floor(min(found) * 2 - 0.2) / 2, ceil(max(found) * 2 + 0.2) / 2
+    return (low, high) if floor(high) > ceil(low) else (float(floor(low)), float(floor(low) + 1))
 
 
 def extended(limits: Limits, values: Iterable[float]) -> Limits:
@@ -63,6 +72,13 @@ def extended(limits: Limits, values: Iterable[float]) -> Limits:
 def is_scale(limits: Limits | None) -> bool:
     """Say whether an axis that was asked for is an answer scale: from one whole number to another."""
     return limits is not None and all(float(end).is_integer() for end in limits) and limits[1] - limits[0] > 2
+
+
+def end_room(limits: Limits, say: Callable[[float], str], whole: bool = False) -> tuple[float, float]:
+    """Return how far the texts of the first and the last tick reach beyond the axis at most."""
+    ends = (float(ceil(limits[0])), float(floor(limits[1]))) if whole else limits
+    first, last = (min(text_width(say(end), SMALL), WIDEST) / 2 + 1 for end in ends)
+    return first, last
 
 
 def axis_ticks(
@@ -77,16 +93,16 @@ def axis_ticks(
         ticks = _ticks([round(number * step, 10) for number in numbers], step / (high - low) * width, say)
         if ticks:
             return ticks
-    return tuple(Tick(value, wrap(say(value), WIDEST, SMALL)) for value in limits)
+    return tuple(Tick(value, wrap(say(value), min(WIDEST, width - 8), SMALL)) for value in limits)
 
 
 def _ticks(values: list[float], apart: float, say: Callable[[float], str]) -> tuple[Tick, ...]:
-    """Return the ticks, or none if they are too few or their texts would touch."""
+    """Return the ticks, or none if they are too few, say the same, or would touch."""
     room = min(apart - 8, WIDEST)
     if len(values) < 2 or apart < CLOSEST:
         return ()
     texts = [say(value) for value in values]
-    if any(longest_word(text, SMALL) > room for text in texts):
+    if len(set(texts)) < len(texts) or any(longest_word(text, SMALL) > room for text in texts):
         return ()
     wrapped = [wrap(text, room, SMALL) for text in texts]
     if any(text.count("\n") > 2 or text_width(text, SMALL) > room for text in wrapped):

@@ -128,7 +128,25 @@ class Exhibit:
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/html": self.to_html(self.lang), "text/plain": f"<exhibit {self.key}>", MIME: self.to_dict()}
+        return bundle([self])
+
+
+class Exhibits(tuple[Exhibit, ...]):
+    """Several exhibits that one call shows, one after the other."""
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return bundle(self)
+
+
+def bundle(exhibits: Sequence[Exhibit]) -> dict[str, Any]:
+    """Return what a notebook stores of exhibits: a page to look at, names, and their data."""
+    return {
+        "text/html": "".join(exhibit.to_html(exhibit.lang) for exhibit in exhibits),
+        "text/plain": ", ".join(f"<exhibit {exhibit.key}>" for exhibit in exhibits),
+        MIME: [exhibit.to_dict() for exhibit in exhibits],
+    }
 
 
 def exhibit(

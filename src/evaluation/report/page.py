@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evaluation.text.catalogue import say
+from evaluation.text.format import listing
+from evaluation.text.table import row_name
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, pmsg
@@ -16,6 +19,7 @@ from evaluation.vocabulary.verdicts import MARKS
 
 if TYPE_CHECKING:
     from evaluation.report.exhibit import Exhibit
+    from evaluation.text.sentence import Finding
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -70,12 +74,24 @@ def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     return {
         "image": exhibit.image(lang),
         "alt": exhibit.alt(lang),
-        "finding": once(sentence for finding in found for sentence in finding.finding),
-        "sure": once(sentence for finding in found for sentence in finding.sure),
+        "findings": once(" ".join(finding.finding) for finding in found),
+        "sure": _sure(exhibit, found, lang),
         "notes": [say(note, lang) for note in exhibit.notes],
         "table": exhibit.table(lang),
         "caption": table_caption(exhibit, lang),
     }
+
+
+def _sure(exhibit: Exhibit, found: Sequence[Finding], lang: str) -> list[tuple[str, str]]:
+    """Say how sure the rows are; rows of which the same is said are named together."""
+    rows = exhibit.result.records()
+    by_text: dict[str, list[str]] = {}
+    for row, finding in zip(rows, found, strict=True):
+        if finding.sure:
+            by_text.setdefault(" ".join(finding.sure), []).append(row_name(row, lang, exhibit.words))
+    if len(by_text) == 1 and len(rows) == sum(map(len, by_text.values())):
+        return [("", text) for text in by_text]
+    return [(listing(list(dict.fromkeys(names)), lang), text) for text, names in by_text.items()]
 
 
 def _table(exhibit: Exhibit, lang: str) -> dict[str, Any]:
@@ -90,7 +106,7 @@ def _notes(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     return {"notes": [say(note, lang) for note in exhibit.notes]}
 
 
-def once(sentences: Any) -> list[str]:
+def once(sentences: Iterable[str]) -> list[str]:
     """Return the sentences in order, each only once."""
     return list(dict.fromkeys(sentences))
 

@@ -13,7 +13,6 @@ from traitlets import Unicode
 
 from evaluation.report.exhibit import MIME, Exhibit
 from evaluation.report.page import TEMPLATES
-from evaluation.text.catalogue import languages
 from evaluation.vocabulary.errors import ReportError
 from evaluation.vocabulary.message import msg
 
@@ -57,7 +56,7 @@ class ExhibitPreprocessor(Preprocessor):
                 msg("The cell “{source}” shows something that is not an exhibit.", source=cell.source.strip()[:80]),
                 do=msg("Let it return what a chapter's function returns; only that has passed disclosure control."),
             )
-        html = Exhibit.from_dict(stored).to_html(self.lang)
+        html = "".join(Exhibit.from_dict(one).to_html(self.lang) for one in stored)
         return nbformat.v4.new_output("display_data", {"text/html": html})
 
 
@@ -79,7 +78,7 @@ def render_chapter(name: str, notebook: Path, lang: str) -> Chapter:
         A language of the project.
     """
     node = nbformat.read(notebook, as_version=4)
-    tags = HIDDEN_TAGS | {f"lang-{other}" for other in languages() if other != lang}
+    tags = HIDDEN_TAGS | {tag for tag in _language_tags(node) if tag != f"lang-{lang}"}
     exporter = HTMLExporter(
         template_name="evaluation", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True
     )
@@ -89,8 +88,13 @@ def render_chapter(name: str, notebook: Path, lang: str) -> Chapter:
     return Chapter(name, body, tuple(read_exhibits(notebook)))
 
 
+def _language_tags(node: NotebookNode) -> set[str]:
+    tags = {tag for cell in node.cells for tag in cell.metadata.get("tags", [])}
+    return {tag for tag in tags if tag.startswith("lang-")}
+
+
 def _stored(node: NotebookNode) -> Iterator[dict[str, Any]]:
     for cell in node.cells:
         for output in cell.get("outputs", []):
             if MIME in output.get("data", {}):
-                yield output["data"][MIME]
+                yield from output["data"][MIME]

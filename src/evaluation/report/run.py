@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import papermill
+from jupyter_client.manager import AsyncKernelManager
 from papermill.exceptions import PapermillExecutionError
 
 from evaluation.report.parameters import declared_parameters, refuse_unknown
@@ -24,6 +26,13 @@ SETTINGS = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 """What kernels are started with, so that two runs of the same input give the same numbers."""
+
+
+class PrivateKernelManager(AsyncKernelManager):
+    """Starts kernels whose messages are encrypted: they carry people's answers over a local port."""
+
+    def __init__(self, **options: Any):
+        super().__init__(transport_encryption="auto", **options)
 
 
 def notebook_folder(start: Path) -> Path:
@@ -85,7 +94,13 @@ def _run(notebook: Path, target: Path, project_file: Path) -> None:
     refuse_unknown(given, declared_parameters(notebook), notebook.name)
     log.debug("Running %s.", notebook.name)
     try:
-        papermill.execute_notebook(str(notebook), str(target), parameters=given, progress_bar=False, log_output=False)
+        papermill.execute_notebook(
+            str(notebook),
+            str(target),
+            parameters=given,
+            progress_bar=False,
+            kernel_manager_class=PrivateKernelManager,
+        )
     except PapermillExecutionError as error:
         raise ReportError(
             msg("The cell “{source}” failed: {error}: {text}", source=error.source.strip()[:80], error=error.ename,

@@ -1,6 +1,7 @@
 """R2: the mean shall move between two waves, for those who answered both times."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from evaluation.change.paired import mean_change
@@ -23,14 +24,15 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     measured = mean_change(table, before=rule.before, after=rule.after, unit=unit, cluster=cluster)
     clustered = cluster != unit
     extra = {"smallest_important": rule.smallest_important}
-    result = judged(measured, key, indicator, lambda row: judge(row, clustered=clustered), **extra)
+    judge_row = partial(judge, clustered=clustered, wanted=rule.wanted)
+    result = judged(measured, key, indicator, judge_row, **extra)
     if rule.then is None:
         return result
     again = mean_change(table, before=rule.then, after=rule.after, unit=unit, cluster=cluster)
     return result.stack(judged(again, key, indicator, _not_judged, term="then", **extra))
 
 
-def judge(row: Mapping[str, Any], *, clustered: bool) -> Judgement:
+def judge(row: Mapping[str, Any], *, clustered: bool, wanted: str) -> Judgement:
     """Increased or decreased only if the interval excludes zero and the change is large enough to matter."""
     if row["n"] < MIN_PAIRS:
         return "undecided", "too_few_pairs"
@@ -39,8 +41,9 @@ def judge(row: Mapping[str, Any], *, clustered: bool) -> Judgement:
     if row["conf_low"] <= 0 <= row["conf_high"]:
         return "no_certain_change", "interval_includes_zero"
     if abs(row["estimate"]) < row["smallest_important"]:
-        return "no_certain_change", "smaller_than_important"
-    return ("increased", "increase_clear") if row["estimate"] > 0 else ("decreased", "decrease_clear")
+        return "small_change", "smaller_than_important"
+    found = "increase" if row["estimate"] > 0 else "decrease"
+    return f"{found}d" if found == wanted else f"{found}d_unwanted", f"{found}_clear"
 
 
 def _not_judged(row: Mapping[str, Any]) -> tuple[None, None]:

@@ -7,7 +7,7 @@ from evaluation.project.measure import RecordsMeasure
 from evaluation.project.model import Indicator
 from evaluation.result import Result
 from evaluation.rules.judge import Judgement, judged
-from evaluation.rules.measure import covered, positives, units
+from evaluation.rules.measure import covered, positives
 from evaluation.study import Study
 from evaluation.targets.attainment import covered_share
 
@@ -19,8 +19,8 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     if isinstance(indicator.measure, RecordsMeasure):
         table, total = covered(indicator, study), None
     else:
-        answered = next(iter(positives(indicator, study, indicator.rule.wave).values()))
-        table, total = answered.rename(columns={"positive": "covered"}), len(units(indicator, study))
+        found = next(iter(positives(indicator, study, indicator.rule.wave).values()))
+        table, total = found.table.rename(columns={"positive": "covered"}), found.n_total
     result = covered_share(table, n_total=total)
     return judged(result, key, indicator, judge, target=indicator.rule.share, wave=indicator.rule.wave)
 

@@ -5,15 +5,15 @@ import pandas as pd
 from evaluation.project.model import Indicator
 from evaluation.result import Meta, Result
 from evaluation.rules.judge import judged
-from evaluation.rules.measure import positives, scores, units
+from evaluation.rules.measure import positives, scores
 from evaluation.study import Study
 from evaluation.targets.attainment import attained_share
 
 
 def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     """Return the share who said yes among those who answered, without a verdict."""
-    table = next(iter(positives(indicator, study, indicator.rule.wave).values()))
-    result = attained_share(table, n_total=len(units(indicator, study)))
+    found = next(iter(positives(indicator, study, indicator.rule.wave).values()))
+    result = attained_share(found.table, n_total=found.n_total)
     described = Result(result.table.assign(estimand="described_share"), result.meta)
     return judged(described, key, indicator, lambda row: ("described", "only_described"), wave=indicator.rule.wave)
 

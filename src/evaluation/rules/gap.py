@@ -7,6 +7,7 @@ from evaluation.equality.gap import mean_gap
 from evaluation.project.model import Indicator
 from evaluation.result import Result
 from evaluation.rules.judge import MIN_CLUSTERS, Judgement, judged
+from evaluation.rules.levels import compared_levels
 from evaluation.rules.measure import scores
 from evaluation.study import Study
 
@@ -19,9 +20,9 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     register = study.organisations if group.of == "organisation" else study.people
     table = table.assign(level=table[own].astype("object").map(register.set_index(own)[rule.group]))
     cluster = "organisation" if table["organisation"].notna().any() else own
-    levels = [level for level in group.levels if level != group.reference and (table["level"] == level).any()]
-    result = mean_gap(table, group="level", reference=group.reference, levels=levels or None, cluster=cluster)
-    smallest = study.project.privacy.min_cell_special if group.special else study.project.privacy.min_cell
+    levels = [level for level in compared_levels(table["level"], rule.group, study) if level != group.reference]
+    result = mean_gap(table, group="level", reference=group.reference, levels=levels, cluster=cluster)
+    smallest = study.policy.threshold(rule.group)
     return judged(
         result,
         key,

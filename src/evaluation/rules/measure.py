@@ -1,6 +1,7 @@
 """What an indicator measures, as a table with one row per unit."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -70,8 +71,24 @@ def _of_scale(measure: ScaleMeasure, study: Study) -> pd.DataFrame:
 VALUES: dict[type, Callable[[Any, Study], pd.DataFrame]] = {ItemMeasure: _of_item, ScaleMeasure: _of_scale}
 
 
-def positives(indicator: Indicator, study: Study, wave: str) -> dict[str, pd.DataFrame]:
-    """Return, by reading, who counts as yes: one row per unit that answered, with `positive`.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who counts as yes under one reading of a statement.
+
+    Attributes
+    ----------
+    table
+        One row per unit that answered, with `positive`.
+    n_total
+        How many units the reading is about, whether they answered or not.
+    """
+
+    table: pd.DataFrame
+    n_total: int
+
+
+def positives(indicator: Indicator, study: Study, wave: str) -> dict[str, Reading]:
+    """Return, by reading, who counts as yes.
 
     A single question or scale has one reading, the empty one. Several questions have one reading per
     question and those that combine them; the main reading comes first.
@@ -80,7 +97,8 @@ def positives(indicator: Indicator, study: Study, wave: str) -> dict[str, pd.Dat
     if isinstance(measure, ItemsMeasure):
         return _readings(measure, indicator, study, wave)
     values = scores(indicator, study, [wave])
-    return {"": values.assign(positive=_counts_as_yes(measure, values["value"]))}
+    table = values.assign(positive=_counts_as_yes(measure, values["value"]))
+    return {"": Reading(table, len(units(indicator, study)))}
 
 
 def _counts_as_yes(measure: Any, values: pd.Series) -> pd.Series:
@@ -89,17 +107,24 @@ def _counts_as_yes(measure: Any, values: pd.Series) -> pd.Series:
     return values.isin(measure.positive)
 
 
-def _readings(measure: ItemsMeasure, indicator: Indicator, study: Study, wave: str) -> dict[str, pd.DataFrame]:
-    wide = _yes_by_item(measure, indicator, study, wave)
-    combined = {"any": _any, "all": _all} | ({"trained": _trained} if measure.areas else {})
-    readings = {name: combine(wide, measure, study) for name, combine in combined.items()}
-    readings |= {item: wide[item] for item in measure.items}
+def _readings(measure: ItemsMeasure, indicator: Indicator, study: Study, wave: str) -> dict[str, Reading]:
+    wide, everyone = _yes_by_item(measure, indicator, study, wave), units(indicator, study)
+    readings = {name: _reading(yes, len(everyone)) for name, yes in _combined(wide).items()}
+    readings |= {item: _reading(wide[item], len(everyone)) for item in measure.items}
+    if measure.areas:
+        areas = _areas(everyone["person"], measure, study)
+        trained = areas.loc[areas.any(axis=1)]
+        readings["trained"] = _reading(_trained(wide, trained), len(trained))
     order = [measure.main, *(name for name in readings if name != measure.main)]
-    return {name: _frame(readings[name]) for name in order}
+    return {name: readings[name] for name in order}
 
 
-def _frame(yes: pd.Series) -> pd.DataFrame:
-    return yes.dropna().rename("positive").reset_index()
+def _reading(yes: pd.Series, n_total: int) -> Reading:
+    return Reading(yes.dropna().rename("positive").reset_index(), n_total)
+
+
+def _combined(wide: pd.DataFrame) -> dict[str, pd.Series]:
+    return {"any": _any(wide), "all": _all(wide)}
 
 
 def _yes_by_item(measure: ItemsMeasure, indicator: Indicator, study: Study, wave: str) -> pd.DataFrame:
@@ -111,30 +136,31 @@ def _yes_by_item(measure: ItemsMeasure, indicator: Indicator, study: Study, wave
     return reduce(lambda left, right: left.join(right, how="outer"), (column.to_frame() for column in columns))
 
 
-def _any(wide: pd.DataFrame, measure: ItemsMeasure, study: Study) -> pd.Series:
+def _any(wide: pd.DataFrame) -> pd.Series:
     yes = wide.fillna(False).any(axis=1).astype("boolean")
     return yes.where(yes | wide.notna().all(axis=1))
 
 
-def _all(wide: pd.DataFrame, measure: ItemsMeasure, study: Study) -> pd.Series:
+def _all(wide: pd.DataFrame) -> pd.Series:
     yes = wide.fillna(True).all(axis=1).astype("boolean")
     return yes.where(~yes | wide.notna().all(axis=1))
 
 
-def _trained(wide: pd.DataFrame, measure: ItemsMeasure, study: Study) -> pd.Series:
-    hours = study.log[study.log["person"].notna()]
-    if "hours" in hours.columns:
-        hours = hours[hours["hours"] > 0]
-    trained = pd.DataFrame(
-        {
-            item: wide.index.isin(hours.loc[hours["area"] == area, "person"])
-            for item, area in zip(measure.items, measure.areas, strict=True)
-        },
-        index=wide.index,
-    )
-    relevant = wide.where(trained | wide.isna(), True).astype("boolean")
-    asked = relevant.where(trained, True)
-    return _all(asked, measure, study).where(trained.any(axis=1))
+def _areas(people: pd.Series, measure: ItemsMeasure, study: Study) -> pd.DataFrame:
+    """Return for every person and question whether the person has time in the question's area."""
+    log = study.log[study.log["hours"] > 0] if "hours" in study.log.columns else study.log
+    time = {
+        item: people.isin(log.loc[log["area"] == area, "person"]).to_numpy()
+        for item, area in zip(measure.items, measure.areas, strict=True)
+    }
+    return pd.DataFrame(time, index=pd.Index(people.astype("object"), name="person"))
+
+
+def _trained(wide: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
+    """Yes in every area the person has time in; what was answered about other areas does not count."""
+    answers = wide.reindex(areas.index).astype("boolean")
+    answered = answers.notna().any(axis=1)
+    return _all(answers.where(areas, True)).where(answered)
 
 
 def covered(indicator: Indicator, study: Study) -> pd.DataFrame:

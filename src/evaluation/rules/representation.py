@@ -10,6 +10,7 @@ from evaluation.project.model import Indicator
 from evaluation.project.rule import RepresentationRule
 from evaluation.result import Result
 from evaluation.rules.judge import Judgement, judged
+from evaluation.rules.levels import compared_levels
 from evaluation.rules.measure import units
 from evaluation.study import Study
 
@@ -22,13 +23,20 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     result = representation(
         present,
         group=rule.group,
-        levels=list(study.project.groups[rule.group].levels),
+        levels=compared_levels(everyone[rule.group], rule.group, study),
         reference=rule.reference,
         within=everyone if rule.against else None,
     )
-    low, high = rule.even or (rule.ratio_low, rule.ratio_high)
+    low, high = _limits(rule, result.table["reference"])
     judge = judge_even if rule.even else judge_ratio
     return judged(result, key, indicator, judge, group=rule.group, bound_low=low, bound_high=high)
+
+
+def _limits(rule: RepresentationRule, reference: pd.Series) -> tuple[Any, Any]:
+    """Return the shares within which a group counts as evenly or proportionately represented."""
+    if rule.even:
+        return rule.even
+    return reference * rule.ratio_low, (reference * rule.ratio_high).clip(upper=1.0)
 
 
 def _designers(people: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -52,6 +60,6 @@ def judge_ratio(row: Mapping[str, Any]) -> Judgement:
     """As among all if the ratio of shares lies within the stated bounds."""
     if row["n"] == 0 or pd.isna(row["ratio"]):
         return "undecided", "no_answers"
-    if row["bound_low"] <= row["ratio"] <= row["bound_high"]:
+    if row["bound_low"] <= row["estimate"] <= row["bound_high"]:
         return "proportionate", "ratio_within"
-    return ("under_represented" if row["ratio"] < row["bound_low"] else "over_represented"), "ratio_outside"
+    return ("under_represented" if row["estimate"] < row["bound_low"] else "over_represented"), "ratio_outside"

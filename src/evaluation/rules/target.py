@@ -7,7 +7,7 @@ from typing import Any
 from evaluation.project.model import Indicator
 from evaluation.result import Result
 from evaluation.rules.judge import Judgement, judged
-from evaluation.rules.measure import positives, units
+from evaluation.rules.measure import positives
 from evaluation.study import Study
 from evaluation.targets.attainment import attained_share
 
@@ -16,17 +16,16 @@ TOLERANCE = 1e-12
 
 def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     """Judge whether the target is reached, for the main reading first and then every other."""
-    everyone = len(units(indicator, study))
     results = [
         judged(
-            attained_share(table, n_total=everyone, target=indicator.rule.share),
+            attained_share(found.table, n_total=found.n_total, target=indicator.rule.share),
             key,
             indicator,
             judge,
             wave=indicator.rule.wave,
             term=reading or None,
         )
-        for reading, table in positives(indicator, study, indicator.rule.wave).items()
+        for reading, found in positives(indicator, study, indicator.rule.wave).items()
     ]
     return reduce(lambda first, other: first.stack(other), results)
 

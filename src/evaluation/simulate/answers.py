@@ -7,6 +7,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.project.codebook import Entry
 from evaluation.project.measure import ItemMeasure, ScaleMeasure
 from evaluation.project.model import LoadedProject, Project
 from evaluation.project.rule import ChangeRule
@@ -29,6 +30,9 @@ RECALL = 0.8
 
 Question = tuple[str, str]
 """A question's key and a wave."""
+
+Received = Mapping[str, NDArray[np.bool_]]
+"""Who gets each survey, by source, shape (people,)."""
 
 Answers = Mapping[Question, NDArray[np.float64]]
 """Values by question and wave, shape (people,); NaN for those who are not asked."""
@@ -64,7 +68,9 @@ class Model:
         return self.streams.of(f"latent.{name}").standard_normal(rows)
 
 
-def simulate_answers(project: LoadedProject, population: Population, streams: Streams) -> Answers:
+def simulate_answers(
+    project: LoadedProject, population: Population, received: Received, streams: Streams
+) -> Answers:
     """Draw every answer that the people who get the surveys would give.
 
     Parameters
@@ -73,6 +79,8 @@ def simulate_answers(project: LoadedProject, population: Population, streams: St
         The definition, with its section `simulation`.
     population
         The people and organisations.
+    received
+        Who gets each survey, as `recipients` returns it.
     streams
         Named random numbers.
 
@@ -107,10 +115,13 @@ def simulate_answers(project: LoadedProject, population: Population, streams: St
     cut at the limits and rounded.
     """
     model = _model(project, population, streams)
-    return {
-        (item, wave): np.where(mask, _values(model, item, wave), np.nan)
-        for (item, wave), mask in asked(project, received).items()
-    }
+    answers: dict[Question, NDArray[np.float64]] = {}
+    for source, mask in received.items():
+        entries = project.codebook.of_source(source)
+        for entry, question in zip(entries, questions_of(project, source), strict=True):
+            values = answers.setdefault(question, np.full(len(mask), np.nan))
+            values[mask] = _written(model, entry, question[1])[mask]
+    return answers
 
 
 def latent_variance(simulation: Simulation, visible: bool) -> Variance:
@@ -129,7 +140,7 @@ def latent_variance(simulation: Simulation, visible: bool) -> Variance:
     return Variance(organisation, person, occasion) if visible else Variance(0.0, 1 - occasion, occasion)
 
 
-def recipients(project: LoadedProject, population: Population) -> dict[str, NDArray[np.bool_]]:
+def recipients(project: LoadedProject, population: Population) -> Received:
     """Return who gets each survey.
 
     A survey goes to the roles it names (see `addressed_roles`), otherwise to everybody; but nobody gets
@@ -141,35 +152,21 @@ def recipients(project: LoadedProject, population: Population) -> dict[str, NDAr
     roles = {key: addressed_roles(definition, key) if "role" in population.people else () for key in keys}
     taken: dict[Question, NDArray[np.bool_]] = {}
     received = {}
+    nobody = np.zeros(len(population.people), dtype=bool)
     for key in sorted(keys, key=lambda key: not roles[key]):
         alike = [other for other in keys if roles[other] == roles[key]]
         mask = _in_roles(population, roles[key]) & _own_share(project, population, key, alike)
         for question in questions_of(project, key):
-            mask = mask & ~taken.get(question, False)
+            mask = mask & ~taken.get(question, nobody)
         received[key] = mask
-        taken |= {question: taken.get(question, False) | mask for question in questions_of(project, key)}
+        taken |= {question: taken.get(question, nobody) | mask for question in questions_of(project, key)}
     return {key: received[key] for key in keys}
 
 
 def questions_of(project: LoadedProject, source: str) -> list[Question]:
     """Return question and wave of every column with answers in a source, in the order of the codebook."""
-    return [
-        (entry.item, wave_of(project, source, entry.wave)) for entry in project.codebook.of_source(source)
-    ]
-
-
-def wave_of(project: LoadedProject, source: str, wave: str) -> str:
-    """Return a codebook entry's wave; where it states none, its source has only one."""
-    return wave or project.definition.sources[source].waves[0]
-
-
-def asked(project: LoadedProject, received: Mapping[str, NDArray[np.bool_]]) -> dict[Question, NDArray[np.bool_]]:
-    """Return who is asked each question at each wave, in any of the surveys."""
-    masks: dict[Question, NDArray[np.bool_]] = {}
-    for source, mask in received.items():
-        for question in questions_of(project, source):
-            masks[question] = masks.get(question, False) | mask
-    return masks
+    only = project.definition.sources[source].waves[0]
+    return [(entry.item, entry.wave or only) for entry in project.codebook.of_source(source)]
 
 
 def _in_roles(population: Population, roles: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -193,9 +190,18 @@ def scale_of(project: Project, item: str) -> str | None:
     return next((key for key, scale in project.scales.items() if item in scale.items), None)
 
 
-def written_direction(project: LoadedProject, item: str) -> int:
+def entry_of(project: LoadedProject, item: str, wave: str) -> Entry:
+    """Return the codebook's first entry of a question at a wave, or of the question at all."""
+    for entry in project.codebook:
+        waves = project.definition.sources[entry.source].waves
+        if entry.item == item and (entry.wave or next(iter(waves), "")) == wave:
+            return entry
+    return project.codebook.of_item(item)
+
+
+def direction(entry: Entry) -> int:
     """Return -1 for a question whose high answers mean less of what is measured, otherwise 1."""
-    return -1 if project.codebook.of_item(item).reverse else 1
+    return -1 if entry.reverse else 1
 
 
 def wanted_direction(project: Project, item: str) -> int:
@@ -215,7 +221,7 @@ def latent_change(project: LoadedProject, item: str) -> float:
     """Return the stated change of a question in standard deviations, in the direction of what is measured."""
     wanted = project.definition.simulation
     if item in wanted.change:
-        return wanted.change[item] * written_direction(project, item)
+        return wanted.change[item] * direction(project.codebook.of_item(item))
     return wanted.change.get(scale_of(project.definition, item), wanted.default_change)
 
 
@@ -263,11 +269,10 @@ def _model(project: LoadedProject, population: Population, streams: Streams) -> 
     return Model(project, population, streams, variance, extra)
 
 
-def _values(model: Model, item: str, wave: str) -> NDArray[np.float64]:
+def _written(model: Model, entry: Entry, wave: str) -> NDArray[np.float64]:
     definition = model.project.definition
-    latent = LATENT.get(definition.waves[wave].kind, _at_the_time)(model, item, wave)
-    response = definition.responses[model.project.codebook.of_item(item).response]
-    return as_answered(written_direction(model.project, item) * latent, response, item)
+    latent = LATENT.get(definition.waves[wave].kind, _at_the_time)(model, entry.item, wave)
+    return as_answered(direction(entry) * latent, definition.responses[entry.response], entry.item)
 
 
 def _at_the_time(model: Model, item: str, wave: str) -> NDArray[np.float64]:

@@ -1,25 +1,34 @@
 """Who stops answering, and which single answers are missing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.project.model import LoadedProject
-from evaluation.simulate.answers import Answers, wanted_direction, wave_of, written_direction
+from evaluation.simulate.answers import (
+    Answers,
+    Question,
+    Received,
+    direction,
+    entry_of,
+    questions_of,
+    wanted_direction,
+)
 from evaluation.simulate.streams import Streams
 from evaluation.simulate.timeline import START, baseline_waves, occasion_of, occasions
 
 GIVEN, DONT_KNOW, SKIPPED, NOT_REACHED = range(4)
 
 BREAK_OFF = 0.02
-"""Share of those who start a survey and leave before its end."""
+"""Share of those who start a survey and leave before its end, but never more than `missing_items`."""
 
 STEEPEST = 50.0
 """A strength above this is not different in effect: the lowest are lost."""
 
 Mask = NDArray[np.bool_]
+Given = Mapping[Question, Mask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,9 @@ class Silence:
     broke_off: Mapping[str, Mask]
 
 
-def simulate_silence(project: LoadedProject, answers: Answers, streams: Streams, people: int) -> Silence:
+def simulate_silence(
+    project: LoadedProject, received: Received, answers: Answers, streams: Streams, people: int
+) -> Silence:
     """Draw who is lost between waves and which answers are missing among those who are not.
 
     Notes
@@ -60,17 +71,18 @@ def simulate_silence(project: LoadedProject, answers: Answers, streams: Streams,
 
     Every question is skipped with the probability `missing_items`; of the others, those with such an
     answer get "don't know" with the probability `dont_know`. One in fifty breaks off a survey of
-    several questions at a random place after the first one.
+    several questions at a random place after the first one; fewer if `missing_items` is smaller.
     """
     gaps, broke_off = {}, {}
     for key, source in project.definition.sources.items():
         if source.kind == "answers":
             gaps[key], broke_off[key] = _gaps(project, key, streams.of(f"gaps.{key}"), people)
+    given = _given(project, received, gaps)
     lost: dict[str, Mask] = {}
     gone = np.zeros(people, dtype=bool)
     for wave in occasions(project.definition):
         if project.definition.waves[wave].kind not in START:
-            gone = gone | _leavers(project, answers, gaps, wave, ~gone, streams)
+            gone = gone | _leavers(project, answers, given, wave, ~gone, streams)
         lost[wave] = gone
     together = {wave: occasion_of(project.definition, wave) for wave in project.definition.waves}
     return Silence({wave: lost.get(occasion, gone) for wave, occasion in together.items()}, gaps, broke_off)
@@ -107,68 +119,59 @@ def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return 0.5 * (1 + np.tanh(values / 2))
 
 
+def _given(project: LoadedProject, received: Received, gaps: Mapping[str, NDArray[np.int8]]) -> Given:
+    """Return who gives an answer to each question, if they are there at its wave."""
+    given: dict[Question, Mask] = {}
+    for source, mask in received.items():
+        for place, question in enumerate(questions_of(project, source)):
+            given[question] = given.get(question, False) | (mask & (gaps[source][:, place] == GIVEN))
+    return given
+
+
 def _leavers(
-    project: LoadedProject,
-    answers: Answers,
-    gaps: Mapping[str, NDArray[np.int8]],
-    wave: str,
-    present: Mask,
-    streams: Streams,
+    project: LoadedProject, answers: Answers, given: Given, wave: str, present: Mask, streams: Streams
 ) -> Mask:
     wanted = project.definition.simulation.attrition
-    values = MECHANISMS[wanted.mechanism](project, answers, gaps, wave, len(present))
+    values = MECHANISMS[wanted.mechanism](project, answers, given, wave)
+    standing = _standardised(values[present]) if len(values) else np.zeros(int(present.sum()))
     leaving = np.zeros(len(present), dtype=bool)
-    probability = leaving_probability(_standardised(values[present]), wanted.share, wanted.strength)
+    probability = leaving_probability(standing, wanted.share, wanted.strength)
     leaving[present] = streams.of(f"attrition.{wave}").random(len(present))[present] < probability
     return leaving
 
 
-def _at_random(
-    project: LoadedProject, answers: Answers, gaps: Mapping[str, NDArray[np.int8]], wave: str, people: int
-) -> NDArray[np.float64]:
-    return np.zeros(people)
+def _at_random(project: LoadedProject, answers: Answers, given: Given, wave: str) -> NDArray[np.float64]:
+    return np.empty(0)
 
 
-def _before(
-    project: LoadedProject, answers: Answers, gaps: Mapping[str, NDArray[np.int8]], wave: str, people: int
-) -> NDArray[np.float64]:
+def _before(project: LoadedProject, answers: Answers, given: Given, wave: str) -> NDArray[np.float64]:
     start = baseline_waves(project.definition)
-    given = {
-        (entry.item, stated): values[:, place] == GIVEN
-        for source, values in gaps.items()
-        for place, entry in enumerate(project.codebook.of_source(source))
-        if (stated := wave_of(project, source, entry.wave)) in start
-    }
-    observed = (np.where(mask, answers[key], np.nan) for key, mask in given.items())
-    return _mean_standing(project, (key[0] for key in given), observed, people)
+    observed = {key: np.where(mask, answers[key], np.nan) for key, mask in given.items() if key[1] in start}
+    return _mean_standing(project, observed)
 
 
-def _at_the_wave(
-    project: LoadedProject, answers: Answers, gaps: Mapping[str, NDArray[np.int8]], wave: str, people: int
-) -> NDArray[np.float64]:
-    keys = [key for key in answers if key[1] == wave]
-    return _mean_standing(project, (key[0] for key in keys), (answers[key] for key in keys), people)
+def _at_the_wave(project: LoadedProject, answers: Answers, given: Given, wave: str) -> NDArray[np.float64]:
+    return _mean_standing(project, {key: values for key, values in answers.items() if key[1] == wave})
 
 
-MECHANISMS: dict[str, Callable[..., NDArray[np.float64]]] = {
+MECHANISMS: dict[str, Callable[[LoadedProject, Answers, Given, str], NDArray[np.float64]]] = {
     "completely_at_random": _at_random,
     "by_baseline": _before,
     "by_outcome": _at_the_wave,
 }
-"""What the loss depends on: a value per person, the lower the more often lost."""
+"""What the loss depends on: a value per person, the lower the more often lost; empty if on nothing."""
 
 
-def _mean_standing(
-    project: LoadedProject, items: Iterable[str], columns: Iterable[NDArray[np.float64]], people: int
-) -> NDArray[np.float64]:
-    """Return the mean standardised answer of everybody, turned so that high is wanted."""
-    total, count = np.zeros(people), np.zeros(people)
-    for item, values in zip(items, columns, strict=True):
+def _mean_standing(project: LoadedProject, answers: Answers) -> NDArray[np.float64]:
+    """Return everybody's mean standardised answer, turned so that high is wanted, shape (people,)."""
+    total, count = np.float64(0), np.float64(0)
+    for (item, wave), values in answers.items():
         known = ~np.isnan(values)
-        sign = written_direction(project, item) * wanted_direction(project.definition, item)
-        total[known] += sign * _standardised(values[known])
-        count += known
-    return total / np.maximum(count, 1)
+        sign = direction(entry_of(project, item, wave)) * wanted_direction(project.definition, item)
+        standing = np.zeros(len(values))
+        standing[known] = sign * _standardised(values[known])
+        total, count = total + standing, count + known
+    return np.atleast_1d(total / np.maximum(count, 1)) if len(answers) else np.empty(0)
 
 
 def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -187,7 +190,7 @@ def _gaps(
     )
     gaps = np.where((rng.random(shape) < wanted.dont_know) & can_say, DONT_KNOW, GIVEN).astype(np.int8)
     gaps[rng.random(shape) < wanted.missing_items] = SKIPPED
-    leaves = (rng.random(people) < BREAK_OFF) & (len(entries) > 1)
+    leaves = (rng.random(people) < min(BREAK_OFF, wanted.missing_items)) & (len(entries) > 1)
     reached = np.where(leaves, rng.integers(1, max(2, len(entries)), people), len(entries))
     gaps[np.arange(len(entries)) >= reached[:, None]] = NOT_REACHED
     return gaps, leaves

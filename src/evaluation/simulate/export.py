@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evaluation.project.codebook import Entry
 from evaluation.project.model import Project
 from evaluation.project.source import Response
-from evaluation.simulate.answers import wave_of
+from evaluation.simulate.answers import questions_of
 from evaluation.simulate.cells import Cells, Sheet, as_cells, delimited, workbook
 from evaluation.simulate.dropout import DONT_KNOW, GIVEN, Silence
 from evaluation.simulate.identifier import UNITS, first_header, identifier_columns
@@ -73,12 +73,13 @@ def _delimited(export: Export, file: str, sheets: Mapping[str | None, list[str]]
 
 
 def _workbook(export: Export, file: str, sheets: Mapping[str | None, list[str]]) -> bytes:
+    ordered = sorted(sheets.items(), key=lambda sheet: sheet[0] is not None)  # no name means the first one
     return workbook(
-        {title or _title(export, keys): _sheet(export, file, keys) for title, keys in sheets.items()}, file
+        {title or _title(export, keys): _sheet(export, file, keys) for title, keys in ordered}, file
     )
 
 
-FORMATS: dict[str, Callable[..., bytes]] = {
+FORMATS: dict[str, Callable[[Export, str, Mapping[str | None, list[str]]], bytes]] = {
     ".csv": _delimited,
     ".tsv": _delimited,
     ".txt": _delimited,
@@ -173,8 +174,13 @@ def _stated_columns(export: Export, sources: list[str], rows: Rows) -> dict[str,
     columns: dict[str, Cells] = {}
     for name, headers in stated:
         if name in UNITS:
-            columns = _identifiers(export, name, headers, rows) | columns
-    parts = {part for name, headers in stated if name in UNITS and isinstance(headers, tuple) for part in headers[:-1]}
+            columns |= _identifiers(export, name, headers, rows)
+    parts = {
+        part
+        for name, headers in stated
+        if name in UNITS and isinstance(headers, tuple)
+        for part in headers[:-1]
+    }
     for name, headers in stated:
         header = first_header(headers)
         if name not in UNITS and (header in parts or header not in columns):
@@ -223,7 +229,7 @@ def _written(definition: Project, name: str, values: NDArray) -> Cells:
     if group is None:
         return as_cells(values.astype("M8[D]") if values.dtype.kind == "M" else values)
     texts = {
-        key: level.values[0] if level.values else in_first_language(level.label, definition)
+        key: next(iter(level.values), in_first_language(level.label, definition))
         for key, level in group.levels.items()
     }
     cells = np.full(len(values), None, dtype=object)
@@ -233,14 +239,17 @@ def _written(definition: Project, name: str, values: NDArray) -> Cells:
 
 
 def _answer_columns(export: Export, source: str, people: NDArray[np.int64]) -> dict[str, Cells]:
-    project, silence = export.complete.project, export.silence
+    complete, silence = export.complete, export.silence
+    entries = complete.project.codebook.of_source(source)
     columns = {}
-    for place, entry in enumerate(project.codebook.of_source(source)):
-        wave = wave_of(project, source, entry.wave)
-        values = export.complete.answers[entry.item, wave][people]
+    for place, (entry, question) in enumerate(
+        zip(entries, questions_of(complete.project, source), strict=True)
+    ):
+        asked = (complete.received[source] & ~silence.lost[question[1]])[people]
         gaps = silence.gaps[source][people, place]
-        asked = (export.complete.received[source] & ~silence.lost[wave])[people]
-        columns[entry.column] = _answer_cells(export.definition, entry, values, gaps, asked)
+        columns[entry.column] = _answer_cells(
+            export.definition, entry, complete.answers[question][people], gaps, asked
+        )
     return columns
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -133,9 +132,7 @@ def _refuse_real(simulated: Simulated, folder: Path, made_up: set[str]) -> None:
                         file=name,
                     ),
                     str(folder),
-                    msg(
-                        "Move it elsewhere, or simulate into another folder. Real answers are never overwritten."
-                    ),
+                    msg("Move it elsewhere, or simulate into another folder. Real answers are kept."),
                 )
                 for name in real
             ]
@@ -146,8 +143,11 @@ def _replace(new: Path, folder: Path, made_up: set[str]) -> None:
     for name in sorted(made_up):
         (folder / name).unlink()
     (new / MARKER).replace(folder / MARKER)
+    _move_in(new, folder)
+
+
+def _move_in(new: Path, folder: Path) -> None:
     for path in sorted(path for path in new.rglob("*") if path.is_file()):
         target = folder / path.relative_to(new)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-    shutil.rmtree(new)

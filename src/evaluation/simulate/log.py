@@ -48,7 +48,9 @@ def simulate_log(project: Project, source: str, population: Population, streams:
     whole effort. About one effort in eight lacks one level of the first such classification.
     """
     rng = streams.of(f"log.{source}")
-    names = [name for name in project.sources[source].columns if name not in UNITS and not population.knows(name)]
+    names = [
+        name for name in project.sources[source].columns if name not in UNITS and not population.knows(name)
+    ]
     stepwise = _stepwise(project, names)
     rows = _steps(
         _members(population, rng), max((len(project.groups[name].levels) for name in stepwise), default=2)

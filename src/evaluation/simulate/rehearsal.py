@@ -56,7 +56,7 @@ def simulate(project: LoadedProject, rng: np.random.Generator) -> Simulated:
     population = simulate_people(definition, streams)
     received = recipients(project, population)
     answers = simulate_answers(project, population, received, streams)
-    silence = simulate_silence(project, answers, streams, len(population.people))
+    silence = simulate_silence(project, received, answers, streams, len(population.people))
     complete = Complete(project, population, received, answers, _log(project, population, streams))
     files = export_files(complete, silence, streams)
     truth: dict[str, Any] = {"project": project.key, "seed": seed, **known_truth(complete, silence)}
@@ -64,7 +64,7 @@ def simulate(project: LoadedProject, rng: np.random.Generator) -> Simulated:
 
 
 def _seed(rng: np.random.Generator) -> int | None:
-    entropy = getattr(rng.bit_generator.seed_seq, "entropy", None)
+    entropy = getattr(getattr(rng.bit_generator, "seed_seq", None), "entropy", None)
     return int(entropy) if isinstance(entropy, int | np.integer) else None
 
 

@@ -139,20 +139,26 @@ def _gap(complete: Complete, indicator: Indicator) -> Truth:
     rule = indicator.rule
     if isinstance(indicator.measure, ColumnMeasure | RecordsMeasure):
         return {}
-    values = outcome(complete, indicator, rule.wave)
+    truth: Truth = {"wave": rule.wave, "group": rule.group}
+    if not isinstance(indicator.measure, ItemsMeasure):
+        truth["mean"] = _gaps(complete, indicator, unit_values(complete, indicator, rule.wave))
+    if has_yes(indicator):
+        truth["share"] = _gaps(complete, indicator, outcome(complete, indicator, rule.wave))
+    return truth
+
+
+def _gaps(complete: Complete, indicator: Indicator, values: pd.Series) -> Truth:
+    """Return the mean of every level, and each level minus the reference level."""
+    group = indicator.rule.group
+    reference = complete.project.definition.groups[group].reference
     groups = complete.groups(indicator.unit)
-    reference = complete.project.definition.groups[rule.group].reference
-    truth: Truth = {"wave": rule.wave, "group": rule.group, "reference": reference}
-    truth |= {"quantity": "share" if has_yes(indicator) else "mean", "levels": {}, "gap": {}}
-    if rule.group not in groups:
-        return truth
-    parts = values.groupby(groups[rule.group].reindex(values.index), observed=True)
-    truth["levels"] = {str(level): {"n": len(part), "estimate": part.mean()} for level, part in parts}
-    against = truth["levels"].get(reference, {}).get("estimate", np.nan)
-    others = {
-        level: found["estimate"] - against for level, found in truth["levels"].items() if level != reference
-    }
-    return {**truth, "gap": others}
+    if group not in groups:
+        return {"reference": reference, "levels": {}, "gap": {}}
+    parts = values.groupby(groups[group].reindex(values.index), observed=True)
+    levels = {str(level): {"n": len(part), "estimate": part.mean()} for level, part in parts}
+    against = levels.get(reference, {}).get("estimate", np.nan)
+    gap = {level: found["estimate"] - against for level, found in levels.items() if level != reference}
+    return {"reference": reference, "levels": levels, "gap": gap}
 
 
 def _representation(complete: Complete, indicator: Indicator) -> Truth:

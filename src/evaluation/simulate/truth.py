@@ -14,7 +14,6 @@ from evaluation.simulate.answers import (
     GENERAL,
     RECALL,
     SHARED,
-    asked,
     latent_change,
     latent_variance,
 )
@@ -39,7 +38,7 @@ def known_truth(complete: Complete, silence: Silence) -> Truth:
     project = complete.project
     definition = project.definition
     people, organisations = complete.population.people, complete.population.organisations
-    items = dict.fromkeys(item for item, _ in asked(project, complete.received))
+    items = dict.fromkeys(item for item, _ in complete.answers)
     truth = {
         "population": {
             "people": len(people),

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from evaluation.project.measure import ColumnMeasure, ItemsMeasure, RecordsMeasure, ScaleMeasure
 from evaluation.project.model import Indicator, LoadedProject
-from evaluation.simulate.answers import Answers
+from evaluation.simulate.answers import Answers, Received, entry_of
 from evaluation.simulate.population import Population
 
 
@@ -27,7 +26,7 @@ class Complete:
 
     project: LoadedProject
     population: Population
-    received: Mapping[str, NDArray[np.bool_]]
+    received: Received
     answers: Answers
     log: pd.DataFrame
 
@@ -58,11 +57,11 @@ def item_values(complete: Complete, item: str, wave: str) -> pd.Series:
 
 def scale_values(complete: Complete, scale: str, wave: str) -> pd.Series:
     """Return the mean of a scale's questions after reversal, for people who are asked enough of them."""
-    definition, codebook = complete.project.definition, complete.project.codebook
+    definition = complete.project.definition
     stated = definition.scales[scale]
     columns = {}
     for item in stated.items:
-        entry = codebook.of_item(item)
+        entry = entry_of(complete.project, item, wave)
         values = item_values(complete, item, wave)
         low, high = definition.responses[entry.response].limits if entry.reverse else (0.0, 0.0)
         columns[item] = low + high - values if entry.reverse else values
@@ -91,7 +90,7 @@ def readings(complete: Complete, indicator: Indicator, wave: str) -> pd.DataFram
     pandas.DataFrame
         One row per unit with an answer. For a question or scale the one column `yes`; for several
         questions a column per question, and `any`, `all` and, where areas are stated, `trained`: yes
-        in every area in which the unit has hours in the time log.
+        in every area in which the unit has hours in the time log, missing where it has none.
 
     Notes
     -----
@@ -123,7 +122,7 @@ def outcome(complete: Complete, indicator: Indicator, wave: str) -> pd.Series:
     if has_yes(indicator):
         table = readings(complete, indicator, wave)
         reading = main_reading(indicator)
-        return table[reading].astype(float) if reading in table else pd.Series(dtype=float)
+        return table[reading].dropna().astype(float) if reading in table else pd.Series(dtype=float)
     return unit_values(complete, indicator, wave)
 
 
@@ -187,7 +186,8 @@ def _readings_together(complete: Complete, indicator: Indicator, wave: str) -> p
     table = single.assign(any=single.any(axis=1), all=single.all(axis=1))
     if measure.areas:
         trained = _trained(complete, indicator, measure.areas, table.index)
-        table["trained"] = (single.to_numpy() | ~trained).all(axis=1) & trained.any(axis=1)
+        yes = pd.Series((single.to_numpy() | ~trained).all(axis=1), index=table.index, dtype="boolean")
+        table["trained"] = yes.where(trained.any(axis=1))
     return table
 
 

@@ -17,6 +17,7 @@ Matrix = NDArray[np.float64]
 
 # A direction of a cluster whose leverage is this near 1 tells nothing about the spread.
 FULL_LEVERAGE = 1 - 1e-10
+NO_INFORMATION = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +240,16 @@ def satterthwaite_df(fit: ClusterFit, weights: ArrayLike, covariance: str = "CR2
     1.0
     """
     multiplier = pick(ADJUSTMENTS, covariance, "cluster covariance")(fit.leverage)
-    along = np.einsum("gij,i->gj", fit.direction, fit.root.T @ _weights(fit, weights))
+    standard = fit.root.T @ _weights(fit, weights)
+    along = np.einsum("gij,i->gj", fit.direction, standard)
     own = np.sum(along**2 * fit.leverage * multiplier**2, axis=1)
     shared = np.einsum("gij,gj->gi", fit.direction, along * fit.leverage * multiplier)
     overlap = np.sum(shared**2, axis=1)
     expected = np.sum(own - overlap)
     squares = np.sum(own**2 - 2 * own * overlap) + np.sum((shared.T @ shared) ** 2)
-    return float(expected**2 / squares) if squares > 0 else float("nan")
+    # Against the variance of the contrast itself, what is left of it is more than rounding.
+    informed = expected > NO_INFORMATION * float(standard @ standard)
+    return float(expected**2 / squares) if informed else float("nan")
 
 
 def _weights(fit: ClusterFit, weights: ArrayLike) -> Matrix:

@@ -365,12 +365,7 @@ def mid_p(k: ArrayLike, n: ArrayLike, conf_level: float = 0.95) -> ProportionInt
         return (np.where(positive == answers, 0.0, more) + np.where(positive == 0, 1.0, at_least)) / 2
 
     def lower_limit(positive, answers, tail):
-        found = bisect(
-            lambda share: upper(positive, answers, share) < tail,
-            np.zeros(answers.shape),
-            np.ones(answers.shape),
-        )
-        return np.where(positive == 0, 0.0, found)
+        return bisect(lambda share: upper(positive, answers, share) < tail, 0.0, positive / answers)
 
     def limits(positive, answers, _share, tail):
         return lower_limit(positive, answers, tail), 1 - lower_limit(answers - positive, answers, tail)

@@ -125,6 +125,8 @@ def noncentrality_limits(statistic: float, df: float, conf_level: float = 0.95) 
     if statistic < 0:
         low, high = noncentrality_limits(-statistic, df, conf_level)
         return -high, -low
+    # The distribution function fails far below this, where the limits are those at zero anyway.
+    statistic = statistic if statistic > 1e-12 else 0.0
     tail = (1 - conf_level) / 2
     wanted = np.array([1 - tail, tail])
     lowest = special.ndtri(tail)

@@ -34,14 +34,14 @@ def translations(lang: str) -> Catalog:
         return read_po(file, locale=lang)
 
 
-def say(message: Message, lang: str, **fields: object) -> str:
+def say(message: Message, lang: str, /, **fields: object) -> str:
     """Say a message in a language.
 
     Parameters
     ----------
     message
-        The message; fields that are messages are said in the same language, whole numbers get
-        the language's thousands separator.
+        The message. Fields that are messages are said in the same language, of texts by language
+        the one is taken, and whole numbers get the language's thousands separator.
     lang
         A language of `languages()`.
     **fields
@@ -71,6 +71,8 @@ def say_error(error: EvaluationError, lang: str) -> list[str]:
 def _spoken(value: object, lang: str) -> object:
     if isinstance(value, Message):
         return say(value, lang)
+    if isinstance(value, Mapping):
+        return value[lang]
     if isinstance(value, int) and not isinstance(value, bool):
         return count(value, lang)
     return value

@@ -66,6 +66,8 @@ def signed(value: float, lang: str, decimals: int = 1) -> str:
     """Write a difference with its sign, plus or minus."""
     if not isfinite(value):
         return NOTHING
+    while value and decimals < 3 and round(value, decimals) == 0:
+        decimals += 1  # a limit just beside zero must not be written as zero
     text = number(value, lang, decimals)
     return f"+{text}" if value > 0 and any(digit in "123456789" for digit in text) else text
 

@@ -61,7 +61,13 @@ def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words:
 def _row(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
     if kind == "stacked":
         return word(words, f"label.{row.get('indicator')}", lang)
+    if kind in BY_LEVEL:
+        row = {**row, "level": None}
     return row_name(row, lang, words)
+
+
+BY_LEVEL = ("change",)
+"""Figures in which the levels of a group stand together under one label."""
 
 
 def _value(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:

@@ -13,7 +13,7 @@ from evaluation.text.catalogue import say
 from evaluation.text.lexicon import Lexicon, word
 from evaluation.vocabulary.columns import COUNTS
 from evaluation.vocabulary.errors import ReportError, one_of
-from evaluation.vocabulary.estimands import ESTIMANDS, Estimand, Line
+from evaluation.vocabulary.estimands import CAUSES, ESTIMANDS, Estimand, Line
 from evaluation.vocabulary.message import msg
 from evaluation.vocabulary.verdicts import REASONS, VERDICTS
 
@@ -105,7 +105,7 @@ def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: 
         name: writers[name](float(row[name]), lang) for name in writers if name in row and _known(row[name])
     }
     fields |= _named(row, lang, words) | _counted(row)
-    fields["level_percent"] = say(msg("{percent}-per-cent", percent=write.number(100 * conf_level, lang, 0)), lang)
+    fields["level_percent"] = say(msg("{percent}-percent", percent=write.number(100 * conf_level, lang, 0)), lang)
     return fields
 
 
@@ -123,13 +123,11 @@ def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
     others = [float(row[name]) for name in ("target",) if _known(row.get(name))]
     one_share = partial(write.share, apart_from=(0, 1, *others))
     formats = {**write.FORMATS, "share": one_share}
-    ratio = row.get("estimand") == "group_share"
     return {
         **dict.fromkeys(IN_UNIT, formats[unit]),
         **dict.fromkeys(IN_BASE_UNIT, formats[BASE_UNIT[unit]]),
         **dict.fromkeys(AS_SHARE, formats["share"]),
         **dict.fromkeys(COUNTS, write.count),
-        **({"bound_low": write.number, "bound_high": write.number} if ratio and _known(row.get("ratio")) else {}),
         "n_needed": write.count,
         "std_change": write.std,
         "ratio": partial(write.number, decimals=2),
@@ -153,6 +151,8 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
     indicator = row.get("indicator") or ""
     named = {kind: word(words, f"{kind}.{indicator}", lang) for kind in ("statement", "respondents", "label")}
     named["Statement"] = capital(named["statement"])
+    if row["estimand"] == "dropped_rows":
+        named["cause"] = say(CAUSES[str(row["reason"])], lang)
     if _known(row.get("wave")):
         named["wave"] = word(words, f"wave.{row['wave']}", lang)
     if _known(row.get("level")):
@@ -189,6 +189,8 @@ def term_word(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
         return word(words, key, lang)
     if f"item.{term}" in words:
         return f"({word(words, f'item.{term}', lang)})"
+    if f"source.{term}" in words:
+        return word(words, f"source.{term}", lang)
     return word(words, f"term.{term}", lang)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import Lexicon, word
-from evaluation.text.sentence import capital, fields_of, level_word, term_word
+from evaluation.text.sentence import capital, describe, fields_of, level_word, term_word
 from evaluation.vocabulary.columns import GLOSSARY
+from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, pmsg
 from evaluation.vocabulary.verdicts import VERDICTS
 
@@ -73,13 +74,17 @@ def _verdict(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
 COLUMNS: dict[str, Column] = {
     **{name: Column(header, _field(name)) for name, header in GLOSSARY.items()},
     "answer": Column(pmsg("column", "Among those who answered"), _answer),
+    "taking_part": Column(pmsg("column", "Among those who take part"), _answer),
+    "rate": Column(pmsg("column", "Answered"), _answer),
+    "change": Column(pmsg("column", "Change"), _field("estimate")),
+    "difference": Column(pmsg("column", "Difference"), _field("estimate")),
+    "rows_read": Column(pmsg("column", "Rows read"), _field("n")),
+    "rows_kept": Column(pmsg("column", "Rows kept"), _field("k")),
+    "finding": Column(pmsg("column", "Finding"), _field("finding"), numeric=False),
     "interval": Column(pmsg("column", "95% interval"), _interval),
     "bounds": Column(pmsg("column", "Among all: from–to"), _bounds),
     "verdict": Column(pmsg("column", "Verdict"), _verdict, numeric=False),
     "contrast": Column(pmsg("column", "Comparison"), lambda row, fields, lang: _contrast(fields, lang), numeric=False),
-    "level": Column(pmsg("column", "Group"), lambda row, fields, lang: str(fields.get("Level", write.NOTHING)), numeric=False),
-    "wave": Column(pmsg("column", "Wave"), _field("wave"), numeric=False),
-    "term": Column(pmsg("column", "Part"), _field("term"), numeric=False),
 }
 """What a table can show. Some columns are written from several of a result's columns."""
 
@@ -112,12 +117,17 @@ def flat_table(
     rows, tones = [], []
     for row in records:
         fields = fields_of(row, lang=lang, words=words, conf_level=conf_level)
+        if "finding" in columns:
+            short = describe(row, lang=lang, level="short", words=words, conf_level=conf_level)
+            fields["finding"] = " ".join(short.finding)
         cells = [COLUMNS[name].cell(row, fields, lang) for name in columns]
         if row.get("suppressed"):
             cells = [cell if not COLUMNS[name].numeric else too_few for name, cell in zip(columns, cells, strict=True)]
         rows.append((row_name(row, lang, words), *cells))
         tones.append(VERDICTS[str(row["verdict"])].tone if row.get("verdict") in VERDICTS else "")
-    header = (say(pmsg("column", "Statement"), lang), *(say(COLUMNS[name].header, lang) for name in columns))
+    kinds = {row["estimand"] for row in records}
+    rows_are = ESTIMANDS[kinds.pop()].rows if len(kinds) == 1 else pmsg("column", "Statement")
+    header = (say(rows_are, lang), *(say(COLUMNS[name].header, lang) for name in columns))
     return FlatTable(header, tuple(rows), (False, *(COLUMNS[name].numeric for name in columns)), tuple(tones))
 
 

@@ -4,7 +4,7 @@ A sentence is used when every field it names has a value in the row, and none of
 `unless` has. So the same list serves rows with and without bounds, readings or groups.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evaluation.vocabulary.message import Message, msg, pmsg
 
@@ -46,6 +46,8 @@ class Estimand:
         The sentences of the three reading levels; `easy` only where there is a verdict.
     checked_by
         Estimators in the reference cases that prove its numbers, or the closed form that does.
+    rows
+        What one row of its tables is about: the header of the first column.
     """
 
     unit: str
@@ -56,6 +58,7 @@ class Estimand:
     report: tuple[Line, ...]
     easy: tuple[Line, ...] = ()
     checked_by: tuple[str, ...] = ()
+    rows: Message = field(default_factory=lambda: pmsg("column", "Statement"))
 
 
 ESTIMANDS: dict[str, Estimand] = {
@@ -111,7 +114,8 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="share",
         label=pmsg("estimand", "Share who chose the answer"),
         figure="stacked",
-        columns=("term", "answer"),
+        columns=("answer",),
+        rows=pmsg("column", "Answer"),
         short=(Line(msg("{estimate} chose “{term}”.")),),
         report=(Line(msg("{k} of {n} ({estimate}) chose “{term}”.")),),
         checked_by=("closed form: k / n",),
@@ -120,7 +124,7 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="score_difference",
         label=pmsg("estimand", "Mean change"),
         figure="change",
-        columns=("mean_before", "mean_after", "estimate", "interval", "std_change", "n", "n_groups", "verdict"),
+        columns=("mean_before", "mean_after", "change", "interval", "n", "verdict"),
         short=(
             Line(msg("{Statement} went from {mean_before} to {mean_after} ({estimate})."), unless=("retrospect",)),
         ),
@@ -135,7 +139,7 @@ ESTIMANDS: dict[str, Estimand] = {
             Line(msg("In standard deviations the change is {std_change}."), unless=("retrospect",)),
             Line(
                 msg(
-                    "Judged in {retrospect}, before was {mean_before} among {n} {respondents}, and the change "
+                    "{label}: judged in {retrospect}, before was {mean_before} among {n} {respondents}, and the change "
                     "would be {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
                 ),
                 sure=True,
@@ -174,7 +178,7 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="score_difference",
         label=pmsg("estimand", "Difference in means"),
         figure="difference",
-        columns=("contrast", "mean_level", "mean_reference", "estimate", "interval", "n_level", "n_reference", "verdict"),
+        columns=("contrast", "mean_level", "mean_reference", "difference", "interval", "verdict"),
         short=(Line(msg("{Statement}: {mean_level} among {level}, {mean_reference} among {reference_level}.")),),
         report=(
             Line(
@@ -192,11 +196,11 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="share",
         label=pmsg("estimand", "Share of those who take part"),
         figure="composition",
-        columns=("level", "answer", "reference", "ratio", "p_value", "verdict"),
+        columns=("taking_part", "reference", "ratio", "p_value", "verdict"),
         short=(Line(msg("{Statement}, {estimate} are {level}.")),),
         report=(
             Line(msg("{Statement}, {k} of {n} are {level} ({estimate}).")),
-            Line(msg("Among those they are compared with, the share is {reference}.")),
+            Line(msg("Among those they are compared with, {reference} are {level}.")),
         ),
         easy=(Line(msg("{k} of {n} are {level}.")),),
         checked_by=("representation",),
@@ -205,7 +209,7 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="score",
         label=pmsg("estimand", "Mean"),
         figure="level",
-        columns=("level", "estimate", "interval", "n"),
+        columns=("estimate", "interval", "n"),
         short=(Line(msg("{Level}: {estimate}.")),),
         report=(Line(msg("Among {level} the mean is {estimate} ({n} answers).")),),
         checked_by=("prop_cr2",),
@@ -214,7 +218,8 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="share",
         label=pmsg("estimand", "Response rate"),
         figure="level",
-        columns=("wave", "answer"),
+        columns=("rate",),
+        rows=pmsg("column", "Occasion and group"),
         short=(Line(msg("{wave}: {k} of {n} answered ({estimate}).")),),
         report=(
             Line(msg("{wave}: {k} of {n} answered ({estimate})."), unless=("level",)),
@@ -226,7 +231,8 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="count",
         label=pmsg("estimand", "Number"),
         figure="flow",
-        columns=("term", "n"),
+        columns=("n",),
+        rows=pmsg("column", "Step"),
         short=(Line(msg("{term}: {n}."), unless=("wave",)), Line(msg("{term}, {wave}: {n}."))),
         report=(Line(msg("{term}: {n}."), unless=("wave",)), Line(msg("{term}, {wave}: {n}."))),
         checked_by=("closed form: count",),
@@ -240,23 +246,28 @@ ESTIMANDS: dict[str, Estimand] = {
         report=(Line(msg("{tally}")),),
         checked_by=("closed form: count",),
     ),
-    "statement_verdict": Estimand(
-        unit="count",
-        label=pmsg("estimand", "Statements and verdicts"),
-        figure="flow",
-        columns=("n", "n_total", "verdict"),
-        short=(Line(msg("{label}: {verdict}.")),),
-        report=(Line(msg("{label}: {verdict}.")),),
-        checked_by=("closed form: count",),
-    ),
     "kept_share": Estimand(
         unit="share",
         label=pmsg("estimand", "Rows read and kept"),
         figure="level",
-        columns=("n", "k"),
+        columns=("rows_read", "rows_kept"),
+        rows=pmsg("column", "File"),
         short=(Line(msg("{term}: {k} of {n} rows were kept.")),),
         report=(Line(msg("{term}: {k} of {n} rows were kept.")),),
         checked_by=("closed form: k / n",),
+    ),
+    "dropped_rows": Estimand(
+        unit="count",
+        label=pmsg("estimand", "Rows left out"),
+        figure="flow",
+        columns=("n",),
+        rows=pmsg("column", "File"),
+        short=(Line(msg("{term}: {n} rows were left out.")),),
+        report=(
+            Line(msg("{term}: {n} rows were left out, because {cause}."), unless=("wave",)),
+            Line(msg("{term}, {wave}: {n} rows were left out, because {cause}.")),
+        ),
+        checked_by=("closed form: count",),
     ),
 }
 
@@ -270,3 +281,13 @@ TERMS: dict[str, Message] = {
     "answered_every": pmsg("stage", "Answered every time"),
 }
 """Words of this package for the parts of a result; other terms are words of the project."""
+
+CAUSES: dict[str, Message] = {
+    "no_person": pmsg("cause", "they say nothing of who answered"),
+    "no_organisation": pmsg("cause", "they name no organisation"),
+    "no_effort": pmsg("cause", "they name no effort"),
+    "duplicate": pmsg("cause", "the same person stands in another row"),
+    "not_registered": pmsg("cause", "the person is not in the register"),
+    "no_answers": pmsg("cause", "no question is answered"),
+}
+"""Why rows of a file are left out."""

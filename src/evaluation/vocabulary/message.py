@@ -39,16 +39,16 @@ class Message:
         return Message(self.text, {**self.fields, **fields}, self.plural, self.context)
 
 
-def msg(text: str, **fields: Any) -> Message:
+def msg(text: str, /, **fields: Any) -> Message:
     """Mark a sentence for translation."""
     return Message(text, fields)
 
 
-def pmsg(context: str, text: str, **fields: Any) -> Message:
+def pmsg(context: str, text: str, /, **fields: Any) -> Message:
     """Mark a sentence whose translation depends on where it stands."""
     return Message(text, fields, context=context)
 
 
-def nmsg(text: str, plural: str, **fields: Any) -> Message:
+def nmsg(text: str, plural: str, /, **fields: Any) -> Message:
     """Mark a sentence with a singular and a plural form, chosen by its field `count`."""
     return Message(text, fields, plural=plural)

@@ -55,21 +55,48 @@ VERDICTS: dict[str, Verdict] = {
     ),
     "increased": Verdict(
         pmsg("verdict", "Increased"),
-        "plain",
+        "good",
         msg("It has increased."),
         nmsg("One of {n_total} measures has increased.", "{count} of {n_total} measures have increased."),
     ),
     "decreased": Verdict(
         pmsg("verdict", "Decreased"),
-        "plain",
+        "good",
         msg("It has decreased."),
         nmsg("One of {n_total} measures has decreased.", "{count} of {n_total} measures have decreased."),
+    ),
+    "increased_unwanted": Verdict(
+        pmsg("verdict", "Increased, against what was wanted"),
+        "bad",
+        msg("It has increased. That is not what was wanted."),
+        nmsg(
+            "One of {n_total} measures has increased, against what was wanted.",
+            "{count} of {n_total} measures have increased, against what was wanted.",
+        ),
+    ),
+    "decreased_unwanted": Verdict(
+        pmsg("verdict", "Decreased, against what was wanted"),
+        "bad",
+        msg("It has decreased. That is not what was wanted."),
+        nmsg(
+            "One of {n_total} measures has decreased, against what was wanted.",
+            "{count} of {n_total} measures have decreased, against what was wanted.",
+        ),
     ),
     "no_certain_change": Verdict(
         pmsg("verdict", "No certain change"),
         "open",
         msg("We see no certain change."),
         nmsg("For one of {n_total} measures no certain change can be shown.", "For {count} of {n_total} measures no certain change can be shown."),
+    ),
+    "small_change": Verdict(
+        pmsg("verdict", "Small change"),
+        "open",
+        msg("The change is too small to matter."),
+        nmsg(
+            "One of {n_total} measures has changed too little to matter.",
+            "{count} of {n_total} measures have changed too little to matter.",
+        ),
     ),
     "covered": Verdict(
         pmsg("verdict", "Met"),
@@ -199,11 +226,11 @@ REASONS: dict[str, Message] = {
     "outside_even": msg("Only between {bound_low} and {bound_high} counts as an even distribution."),
     "ratio_within": msg(
         "The share is {ratio} times the one it is compared with; between {bound_low} and {bound_high} "
-        "would be about the same."
+        "counts as about the same."
     ),
     "ratio_outside": msg(
         "The share is {ratio} times the one it is compared with; only between {bound_low} and {bound_high} "
-        "would it be about the same."
+        "counts as about the same."
     ),
     "only_described": msg("The programme has set no target for this; it is described."),
     "all_meet": msg("All meet the requirement."),
