@@ -80,7 +80,11 @@ indicators:
     respondents: {en: people}
     measure: {column: age}
     rule: {kind: eligibility, at_least: 30, at_most: 60}
-simulation: {people: 60, organisations: 6, change: {skill: 0.8, sure: 0.4}, group_change: {track: {night: 0.3}}}
+simulation:
+  people: 60
+  organisations: 6
+  change: {skill: 0.8, sure: 0.4}
+  group_change: {track: {night: 0.3}}
 """
 
 COURSE_CODEBOOK = """item,source,wave,column,response,reverse,text_en

@@ -29,11 +29,8 @@ def test_a_generator_without_a_seed_of_its_own_is_allowed(course):
 
 
 def test_an_added_source_leaves_the_other_files_as_they_are(course, simulated_course, tmp_path):
-    more = COURSE.replace(
-        "responses:",
-        "  extra: {kind: answers, file: extra.csv, waves: [end], columns: {person: [Term, Code]}}\nresponses:",
-        1,
-    )
+    extra = "  extra: {kind: answers, file: extra.csv, waves: [end], columns: {person: [Term, Code]}}"
+    more = COURSE.replace("responses:", f"{extra}\nresponses:", 1)
     codebook = COURSE_CODEBOOK + "new,extra,,New,PERCENT,,A new question\n"
     wider = simulate(write_project(tmp_path / "course", more, codebook), np.random.default_rng(5))
     assert wider.files["extra.csv"]
@@ -62,12 +59,12 @@ def test_a_response_scale_without_answers_is_refused(tmp_path):
         simulate(project, np.random.default_rng(1))
 
 
-shares = st.floats(0, 1)
+SHARES = st.floats(0, 1)
 
 
 @st.composite
 def assumptions(draw):
-    organisation = draw(shares)
+    organisation = draw(SHARES)
     return {
         "people": draw(st.integers(4, 60)),
         "organisations": draw(st.integers(2, 80)),
@@ -77,11 +74,11 @@ def assumptions(draw):
         "organisation_variance": organisation,
         "person_variance": draw(st.floats(0, 1 - organisation)),
         "then_shift": draw(st.floats(-3, 3)),
-        "missing_items": draw(shares),
-        "dont_know": draw(shares),
+        "missing_items": draw(SHARES),
+        "dont_know": draw(SHARES),
         "attrition": {
             "mechanism": draw(st.sampled_from(["completely_at_random", "by_baseline", "by_outcome"])),
-            "share": draw(shares),
+            "share": draw(SHARES),
             "strength": draw(st.floats(0, 1e6)),
         },
     }
@@ -102,6 +99,6 @@ def test_any_assumptions_give_files_and_a_truth_within_range(halland, wanted, se
             abs(part["person"]["all"]["change"]) <= high - low for part in truth.get("change", {}).values()
         )
     for statement in found.truth["indicators"].values():
-        for by_wave in statement.get("share", {}).values() if statement["kind"] == "target" else ():
-            assert all(0 <= share <= 1 for share in by_wave.values())
+        shares = statement["share"].values() if statement["kind"] == "target" else ()
+        assert all(0 <= share <= 1 for by_reading in shares for share in by_reading.values())
     assert all(0 <= count <= wanted["people"] for count in found.truth["lost"].values())

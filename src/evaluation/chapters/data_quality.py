@@ -55,7 +55,7 @@ def accounting(study: Study) -> Exhibit:
 def left_out(study: Study) -> Exhibit:
     """Say for every file which rows were left out, and why."""
     rows = [
-        {"estimand": "dropped_rows", **_file(row), "reason": reason, "n": count, "estimate": count}
+        {"estimand": "dropped_rows", **_file(row), "reason": f"row_{reason}", "n": count, "estimate": count}
         for row in study.manifest.accounting
         for reason, count in row.dropped.items()
         if count

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from evaluation.data.matching import as_number, as_numbered, nearest, plain, shorten
-from evaluation.project.source import Response
-from evaluation.vocabulary.errors import Problem
+from evaluation.project.source import Option, Response
 from evaluation.vocabulary.message import Message, msg, nmsg
 
 MISSING = ("none", "dont_know", "not_applicable", "skipped", "not_reached")
@@ -70,38 +69,15 @@ class ResponseScale:
 
 def response_scale(name: str, response: Response) -> ResponseScale:
     """Make a response scale ready for reading texts."""
-    texts = {plain(text): (option.value, NONE) for option in response.options for text in _written(option)}
+    texts = {plain(text): (option.value, NONE) for option in response.options for text in written(option)}
     texts |= {plain(text): (math.nan, DONT_KNOW) for text in response.dont_know}
     texts |= {plain(text): (math.nan, NOT_APPLICABLE) for text in response.not_applicable}
     return ResponseScale(name, response, texts)
 
 
-def _written(option) -> tuple[str, ...]:
+def written(option: Option) -> tuple[str, ...]:
+    """Return every way in which an option is written."""
     return (*option.label.values(), *option.also)
-
-
-def twice_defined(name: str, response: Response, where: str) -> list[Problem]:
-    """List the texts that a response scale uses for two different answers."""
-    meanings: dict[str, set[str]] = {}
-    for option in response.options:
-        for text in _written(option):
-            meanings.setdefault(plain(text), set()).add(f"{option.value:g}")
-    for kind, texts in (("dont_know", response.dont_know), ("not_applicable", response.not_applicable)):
-        for text in texts:
-            meanings.setdefault(plain(text), set()).add(kind)
-    return [
-        Problem(
-            msg(
-                "“{text}” stands for more than one answer: {answers}.",
-                text=text,
-                answers=", ".join(sorted(found)),
-            ),
-            f"{where} responses.{name}",
-            msg("Give every answer texts of its own."),
-        )
-        for text, found in meanings.items()
-        if len(found) > 1
-    ]
 
 
 def fault(scale: ResponseScale, code: int, text: str, count: int) -> tuple[Message, Message]:
@@ -145,7 +121,7 @@ def _unknown(scale: ResponseScale, text: str, count: int) -> tuple[Message, Mess
 
 def _suggestion(scale: ResponseScale, text: str) -> Message:
     options, response = scale.response.options, scale.response
-    written = [*(word for option in options for word in _written(option)), *response.dont_know]
+    written = [*(word for option in options for word in written(option)), *response.dont_know]
     near = nearest(text, [*written, *response.not_applicable])
     if near is not None:
         return msg(

@@ -13,7 +13,7 @@ from evaluation.vocabulary.errors import ExportError, MissingFileError, Problem
 from evaluation.vocabulary.message import msg, nmsg
 
 Rows = Iterable[tuple[int, list[str]]]
-CHUNK = 50_000
+CHUNK = 10_000
 
 
 def build_frame(rows: Rows, file: str) -> tuple[pd.DataFrame, int]:

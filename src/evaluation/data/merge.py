@@ -25,15 +25,18 @@ def merge_facts(
     columns
         The columns to bring together; each must be in one of the files, none needs to be in all.
     """
-    units = pd.Index(
-        sorted({unit for part in parts for unit in part.frame[key].dropna().unique()}), dtype="str"
-    )
+    units = _sorted_units([part.frame[key] for part in parts])
     table, problems = pd.DataFrame({key: units}), []
     for name in columns:
         stated = _stated(parts, key, name)
         table[name] = stated.drop_duplicates(key).set_index(key)["value"].reindex(units).array
         problems += _contradictions(stated, key, name)
     return table, problems
+
+
+def _sorted_units(columns: Sequence[pd.Series]) -> pd.Index:
+    named = pd.concat([pd.Series(dtype="str"), *columns]).dropna().unique()
+    return pd.Index(named, dtype="str").sort_values()
 
 
 def _stated(parts: Sequence[Facts], key: str, name: str) -> pd.DataFrame:
@@ -51,8 +54,8 @@ def _stated(parts: Sequence[Facts], key: str, name: str) -> pd.DataFrame:
 
 def _contradictions(stated: pd.DataFrame, key: str, name: str) -> list[Problem]:
     later = stated[stated.duplicated(key)]
-    first = stated.drop_duplicates(key).set_index(key)
-    places = (first["file"] + ":" + first["row"].astype(str)).to_dict()
+    first = stated[stated[key].isin(later[key])].drop_duplicates(key).set_index(key)
+    places = (first["file"] + ":" + first["row"].astype("str")).to_dict()
     return [
         Problem(
             msg(

@@ -18,15 +18,21 @@ def reverse_items(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame
     -----
     A value v of a question with the limits low and high becomes low + high − v.
     """
+    reversed_entries = [
+        (key, wave, entry)
+        for key, source in project.definition.sources.items()
+        for wave in source.waves
+        for entry in entries_of(project, key, wave)
+        if entry.reverse
+    ]
+    if not reversed_entries:
+        return answers
     values = answers["value"].to_numpy(copy=True)
     places = _places(answers, ["source", "wave", "item"])
-    for key, source in project.definition.sources.items():
-        for wave in source.waves:
-            for entry in entries_of(project, key, wave):
-                rows = places.get((key, wave, entry.item), NOWHERE)
-                if entry.reverse:
-                    low, high = project.definition.responses[entry.response].limits
-                    values[rows] = low + high - values[rows]
+    for key, wave, entry in reversed_entries:
+        low, high = project.definition.responses[entry.response].limits
+        rows = places.get((key, wave, entry.item), NOWHERE)
+        values[rows] = low + high - values[rows]
     return answers.assign(value=values)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from evaluation.figures.labels import Labels
-from evaluation.figures.rows import lines_of
+from evaluation.figures.rows import lines_of, women_first
 
 
 def alt_parts(table: pd.DataFrame, kind: str) -> dict[str, Any]:
@@ -22,8 +22,8 @@ def alt_parts(table: pd.DataFrame, kind: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `kind`; `rows`, how many rows the table has; `levels`, the keys of its group levels in
-        order; `highest` and `lowest`, the positions of the rows with the highest and the lowest
+        `kind`; `rows`, how many rows the table has; `levels`, the keys of its group levels,
+        women and men first; `highest` and `lowest`, the positions of the rows with the highest and the lowest
         estimate, None if no row has one; `withheld`, how many rows are suppressed; `target`,
         whether a target is drawn.
     """
@@ -33,7 +33,7 @@ def alt_parts(table: pd.DataFrame, kind: str) -> dict[str, Any]:
     return {
         "kind": kind,
         "rows": len(table),
-        "levels": list(dict.fromkeys(line.level for line in lines if line.level)),
+        "levels": sorted({line.level: None for line in lines if line.level}, key=women_first),
         "highest": max(found, key=found.__getitem__, default=None),
         "lowest": min(found, key=found.__getitem__, default=None),
         "withheld": sum(line.withheld for line in lines),

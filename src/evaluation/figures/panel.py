@@ -181,7 +181,7 @@ def write_values(panel: Panel) -> None:
 
 
 def _write_name(panel: Panel, line: Line, points: float, ends: bool) -> None:
-    look = {"ha": "right" if ends else "left", "color": panel.mark(line).colour, "gid": f"level-{line.index}"}
+    look = {"ha": "right" if ends else "left", "color": panel.mark(line).text, "gid": f"level-{line.index}"}
     write_at(panel.frame, points, line.y, panel.names.get(line.index, ""), size=SMALL, weight="bold", **look)
 
 

@@ -94,7 +94,7 @@ def lines_of(table: pd.DataFrame, labels: Labels, value_width: float = VALUE_WID
         for i, (record, label, value) in enumerate(zip(records, labels.rows, values, strict=True))
     ]
     groups = [_text(record.get("group")) for record in records]
-    return tuple(_women_first(lines, groups))
+    return tuple(_sorted(lines, groups))
 
 
 def _line(index: int, record: Mapping[Any, Any], label: str, value: str) -> Line:
@@ -119,13 +119,15 @@ def _number(value: Any) -> float:
     return nan if pd.isna(value) else float(value)
 
 
-def _women_first(lines: list[Line], groups: list[str]) -> list[Line]:
+def women_first(level: str) -> int:
+    """Return a level's rank: women, men, then all others as they come."""
+    return FIRST.index(level) if level in FIRST else len(FIRST)
+
+
+def _sorted(lines: list[Line], groups: list[str]) -> list[Line]:
     """Sort runs of one label, or of one classification, so that women precede men."""
-    ordered: list[Line] = []
-    for run in _runs(lines, lambda line: (line.label, groups[line.index]), lambda line: groups[line.index]):
-        rank = {level: place for place, level in enumerate(FIRST)}
-        ordered += sorted(run, key=lambda line: rank.get(line.level, len(rank)))
-    return ordered
+    runs = _runs(lines, lambda line: (line.label, groups[line.index]), lambda line: groups[line.index])
+    return [line for run in runs for line in sorted(run, key=lambda line: women_first(line.level))]
 
 
 def _runs(lines: list[Line], *keys: Callable[[Line], Any]) -> list[list[Line]]:

@@ -27,6 +27,7 @@ WASH = "#e6eaec"
 EDGE = "#7a858f"
 TEAL = "#0b6e6e"
 BROWN = "#b35c00"
+BROWN_TEXT = "#9a4f00"
 PURPLE = "#8a55cc"
 INDIGO = "#1c1f5e"
 MAROON = "#4d1410"
@@ -42,6 +43,7 @@ PALETTE = {
     "edge": EDGE,
     "teal": TEAL,
     "brown": BROWN,
+    "brown text": BROWN_TEXT,
     "purple": PURPLE,
     "indigo": INDIGO,
     "maroon": MAROON,
@@ -58,6 +60,11 @@ class Mark:
     colour: str
     shape: str
     filled: bool
+
+    @property
+    def text(self) -> str:
+        """The colour its name is written in: 4.5:1 or more with white and with the page's grey."""
+        return BROWN_TEXT if self.colour == BROWN else self.colour
 
 
 WOMEN = Mark(TEAL, "o", True)

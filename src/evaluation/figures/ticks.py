@@ -34,7 +34,7 @@ def share_limits(values: Iterable[float]) -> Limits:
         return (0.0, 1.0)
     if min(found) < 0 or max(found) > 1:
         return number_limits(found)
-    low = floor(min(found) * 10 - 0.3 + TINY) / 10
+    low = max(floor(min(found) * 10 - 0.3 + TINY) / 10, 0.0)
     high = ceil(max(found) * 10 + 0.3 - TINY) / 10
     high = 1.0 if high > 0.85 else max(high, low + 0.4)
     low = min(low, high - 0.4)
@@ -60,7 +60,10 @@ def scale_limits(values: Iterable[float]) -> Limits:
     if max(found) - min(found) > LONGEST_SCALE:
         return number_limits(found)
     low, high = floor(min(found) * 2 - 0.2) / 2, ceil(max(found) * 2 + 0.2) / 2
-    return (low, high) if floor(high) > ceil(low) else (float(floor(low)), float(floor(low) + 1))
+    if floor(high) > ceil(low):
+        return (low, high)
+    first, last = floor(min(found)), ceil(max(found))
+    return (float(min(first, last - 1)), float(last))
 
 
 def extended(limits: Limits, values: Iterable[float]) -> Limits:

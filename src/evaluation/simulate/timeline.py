@@ -20,15 +20,15 @@ def occasions(project: Project) -> tuple[str, ...]:
 
 
 def occasion_of(project: Project, wave: str) -> str:
-    """Return the wave at whose occasion a wave is asked: for a then-test, the follow-up it comes with."""
+    """Return the wave at whose occasion a wave is asked: for a then-test, the last one it comes with."""
     if project.waves[wave].kind != "then_test":
         return wave
     together = [
         other for source in project.sources.values() if wave in source.waves for other in source.waves
     ]
-    later = [other for other in occasions(project) if project.waves[other].kind not in START]
-    candidates = [other for other in together if other in later] or later[-1:]
-    return candidates[0] if candidates else wave
+    later = later_waves(project)
+    candidates = [other for other in later if other in together] or later
+    return candidates[-1] if candidates else wave
 
 
 def baseline_waves(project: Project) -> tuple[str, ...]:

@@ -311,7 +311,7 @@ def _exact_share(target: float) -> Fraction:
             msg("A target must lie above 0 and be at most 1; found {found}.", found=str(target)),
             do=msg("Write 70 of 100 as 0.70."),
         )
-    return Fraction(target).limit_denominator(1_000_000)
+    return Fraction(float(target)).limit_denominator(1_000_000)
 
 
 def tipping_share(k: ArrayLike, n: ArrayLike, n_total: ArrayLike, target: float) -> Numbers:
@@ -380,7 +380,7 @@ def newcombe(
 
     References
     ----------
-    newcombe1998b
+    newcombe1998
 
     Examples
     --------

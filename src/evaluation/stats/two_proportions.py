@@ -93,7 +93,7 @@ def wald_difference(
 
     References
     ----------
-    newcombe1998b
+    newcombe1998
 
     Examples
     --------

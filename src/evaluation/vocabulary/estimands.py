@@ -126,7 +126,11 @@ ESTIMANDS: dict[str, Estimand] = {
         figure="change",
         columns=("mean_before", "mean_after", "change", "interval", "n", "verdict"),
         short=(
-            Line(msg("{Statement} went from {mean_before} to {mean_after} ({estimate})."), unless=("retrospect",)),
+            Line(
+                msg("{Statement} went from {mean_before} to {mean_after} ({estimate})."),
+                unless=("retrospect", "level"),
+            ),
+            Line(msg("Among {level}, {statement} went from {mean_before} to {mean_after} ({estimate}).")),
         ),
         report=(
             Line(
@@ -134,7 +138,13 @@ ESTIMANDS: dict[str, Estimand] = {
                     "Among the {n} {respondents} who answered both times, {statement} went from {mean_before} to "
                     "{mean_after}, a change of {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
                 ),
-                unless=("retrospect",),
+                unless=("retrospect", "level"),
+            ),
+            Line(
+                msg(
+                    "Among the {n} {level} who answered both times, {statement} went from {mean_before} to "
+                    "{mean_after}, a change of {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
+                )
             ),
             Line(msg("In standard deviations the change is {std_change}."), unless=("retrospect",)),
             Line(
@@ -283,11 +293,11 @@ TERMS: dict[str, Message] = {
 """Words of this package for the parts of a result; other terms are words of the project."""
 
 CAUSES: dict[str, Message] = {
-    "no_person": pmsg("cause", "they say nothing of who answered"),
-    "no_organisation": pmsg("cause", "they name no organisation"),
-    "no_effort": pmsg("cause", "they name no effort"),
-    "duplicate": pmsg("cause", "the same person stands in another row"),
-    "not_registered": pmsg("cause", "the person is not in the register"),
-    "no_answers": pmsg("cause", "no question is answered"),
+    "row_no_person": pmsg("cause", "they say nothing of who answered"),
+    "row_no_organisation": pmsg("cause", "they name no organisation"),
+    "row_no_effort": pmsg("cause", "they name no effort"),
+    "row_duplicate": pmsg("cause", "the same person stands in another row"),
+    "row_not_registered": pmsg("cause", "the person is not in the register"),
+    "row_no_answers": pmsg("cause", "no question is answered"),
 }
 """Why rows of a file are left out."""

@@ -1,0 +1,36 @@
+"""One whole report of Skills Halland, made once by the command line as a user would."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def copy_programme(folder: Path) -> Path:
+    """Copy what a report needs, without data: the definition and the notebooks."""
+    shutil.copytree(ROOT / "projects" / "halland", folder / "projects" / "halland")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    return folder / "projects" / "halland"
+
+
+def evaluation(*words: object, cwd: Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    env = {**os.environ, "EVALUATION_LANG": lang, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "evaluation", *map(str, words)], cwd=cwd, env=env, capture_output=True, text=True, timeout=300
+    )
+
+
+@pytest.fixture(scope="session")
+def halland(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a report that was made from nothing but the definition."""
+    root = tmp_path_factory.mktemp("halland")
+    project = copy_programme(root)
+    done = evaluation("report", project, "--out", root / "out", cwd=root)
+    assert done.returncode == 0, done.stderr
+    return root / "out"

@@ -1,0 +1,19 @@
+"""Tables and labels for every kind of figure: usual ones and the hard edges."""
+
+from tests.figures.cases import change, composition, difference, flow, level, stacked, target
+from tests.figures.cases.base import AGREE, CASES, percent
+from tests.figures.cases.stacked import stacked_table
+
+__all__ = [
+    "AGREE",
+    "CASES",
+    "change",
+    "composition",
+    "difference",
+    "flow",
+    "level",
+    "percent",
+    "stacked",
+    "stacked_table",
+    "target",
+]

@@ -1,0 +1,44 @@
+import pytest
+from tests.figures.cases import CASES
+from tests.figures.reading import bar_of, by_gid, rows_with, said
+
+from evaluation.figures import draw
+
+
+def figure_of(name):
+    kind, table, labels = CASES[name]()
+    return table, labels, draw(table, kind, labels)
+
+
+@pytest.mark.parametrize("name", ["flow_usual", "flow_plain"])
+def test_bars_are_as_long_as_their_counts(name):
+    table, labels, figure = figure_of(name)
+    for i, count in enumerate(table["estimate"]):
+        assert bar_of(figure, f"estimate-{i}") == (0.0, count)
+        assert said(figure, f"count-{i}") == labels.ticks(count)
+
+
+def test_losses_stand_between_the_bars():
+    _, labels, figure = figure_of("flow_usual")
+    assert rows_with(figure, "value") == [1, 2, 3, 4]
+    for i in range(1, 5):
+        y = by_gid(figure)[f"value-{i}"][0].get_position()[1]
+        above, below = (by_gid(figure)[f"estimate-{j}"][0] for j in (i - 1, i))
+        assert above.get_y() + above.get_height() < y < below.get_y()
+        assert said(figure, f"value-{i}") == labels.values[i]
+
+
+def test_a_value_that_is_the_count_is_not_written_twice():
+    table, labels, _ = figure_of("flow_usual")
+    labels = type(labels)(
+        rows=labels.rows, values=tuple(map(labels.ticks, table["estimate"])), ticks=labels.ticks
+    )
+    assert rows_with(draw(table, "flow", labels), "value") == []
+
+
+def test_withheld_step_has_no_bar_and_no_loss():
+    _, labels, figure = figure_of("flow_edges")
+    assert rows_with(figure, "estimate") == [0, 1, 3]
+    assert said(figure, "missing-2") == labels.too_few
+    assert "value-2" not in by_gid(figure)
+    assert bar_of(figure, "estimate-1") == (0.0, 0.0)
