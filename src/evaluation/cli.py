@@ -32,7 +32,9 @@ from evaluation.text.catalogue import languages, say, say_error
 from evaluation.vocabulary.errors import EvaluationError, MissingFileError, ReportError, one_of
 from evaluation.vocabulary.message import Message, msg, nmsg
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Evaluation of skills-development programmes.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Evaluation of skills-development programmes."
+)
 TEMPLATE = Path(__file__).with_name("project") / "template"
 
 
@@ -69,7 +71,9 @@ class Speaker:
 
 
 ProjectFile = Annotated[Path, typer.Argument(help="The project's project.yaml, or its folder.")]
-Only = Annotated[list[str] | None, typer.Option("--only", help="Only this chapter; may be given several times.")]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", help="Only this chapter; may be given several times.")
+]
 Out = Annotated[Path | None, typer.Option("--out", help="The folder of the report.")]
 Notebooks = Annotated[Path | None, typer.Option("--notebooks", help="The folder of the notebooks.")]
 
@@ -94,7 +98,9 @@ def new(context: typer.Context, folder: Annotated[Path, typer.Argument(help="The
         )
     shutil.copytree(TEMPLATE, folder)
     (folder / "project.schema.json").write_text(json.dumps(json_schema(), indent=2) + "\n", encoding="utf-8")
-    context.obj.tell(msg("Made {folder}. Edit project.yaml, then run `evaluation check`.", folder=str(folder)))
+    context.obj.tell(
+        msg("Made {folder}. Edit project.yaml, then run `evaluation check`.", folder=str(folder))
+    )
 
 
 @app.command()
@@ -102,14 +108,18 @@ def check(context: typer.Context, project: ProjectFile) -> None:
     """Check the definition, the codebook and, if there are any, the exports."""
     loaded = load_project(project)
     context.obj.tell(
-        nmsg("The definition is in order: one statement.", "The definition is in order: {count} statements.",
-             count=len(loaded.definition.indicators))
+        nmsg(
+            "The definition is in order: one statement.",
+            "The definition is in order: {count} statements.",
+            count=len(loaded.definition.indicators),
+        )
     )
     if _has_raw(loaded):
         tables = ingest(loaded)
         for row in tables.manifest.accounting:
+            label = loaded.definition.sources[row.source].label or dict.fromkeys(languages(), row.source)
             context.obj.tell(
-                msg("{source}: {kept} of {read} rows kept.", source=row.source, kept=row.kept, read=row.read)
+                msg("{source}: {kept} of {read} rows kept.", source=label, kept=row.kept, read=row.read)
             )
         for note in tables.manifest.notes:
             context.obj.tell(note)
@@ -139,12 +149,18 @@ def ingest_command(context: typer.Context, project: ProjectFile) -> None:
 
 @app.command()
 def run(
-    context: typer.Context, project: ProjectFile, only: Only = None, out: Out = None, notebooks: Notebooks = None
+    context: typer.Context,
+    project: ProjectFile,
+    only: Only = None,
+    out: Out = None,
+    notebooks: Notebooks = None,
 ) -> None:
     """Execute the notebooks, without rendering the report."""
     loaded = load_project(project)
     executed = _run(context.obj, loaded, only, _folder(loaded, out) / "notebooks", notebooks)
-    context.obj.tell(msg("The executed notebooks are in {folder}.", folder=str(next(iter(executed.values())).parent)))
+    context.obj.tell(
+        msg("The executed notebooks are in {folder}.", folder=str(next(iter(executed.values())).parent))
+    )
 
 
 @app.command()
@@ -152,7 +168,9 @@ def render(context: typer.Context, project: ProjectFile, out: Out = None) -> Non
     """Render the report from notebooks that have been executed."""
     loaded = load_project(project)
     folder = _folder(loaded, out)
-    executed = {name: folder / "notebooks" / f"{NOTEBOOKS[name]}.ipynb" for name in chapters_of(loaded.definition)}
+    executed = {
+        name: folder / "notebooks" / f"{NOTEBOOKS[name]}.ipynb" for name in chapters_of(loaded.definition)
+    }
     there = {name: path for name, path in executed.items() if path.is_file()}
     if not there:
         raise MissingFileError(
@@ -163,7 +181,11 @@ def render(context: typer.Context, project: ProjectFile, out: Out = None) -> Non
 
 @app.command()
 def report(
-    context: typer.Context, project: ProjectFile, only: Only = None, out: Out = None, notebooks: Notebooks = None
+    context: typer.Context,
+    project: ProjectFile,
+    only: Only = None,
+    out: Out = None,
+    notebooks: Notebooks = None,
 ) -> None:
     """Make the whole report: read, evaluate, render. Made-up data are used if there are no exports and it is allowed."""
     loaded = load_project(project)
@@ -206,7 +228,9 @@ def _run(
     names = chapters_of(loaded.definition)
     for name in only or []:
         if name not in names:
-            raise ReportError(msg("There is no chapter {name} in this programme.", name=name), do=one_of(name, names))
+            raise ReportError(
+                msg("There is no chapter {name} in this programme.", name=name), do=one_of(name, names)
+            )
     names = [name for name in names if not only or name in only]
     files = [NOTEBOOKS[name] for name in names]
     folder = notebooks or notebook_folder(loaded.file.parent)

@@ -97,7 +97,9 @@ class Result:
             for row in self.table.to_dict("records")
         ]
 
-    def describe(self, lang: str = "en", level: str = "report", words: Lexicon | None = None) -> list[Finding]:
+    def describe(
+        self, lang: str = "en", level: str = "report", words: Lexicon | None = None
+    ) -> list[Finding]:
         """Say every row in words.
 
         Parameters
@@ -139,13 +141,18 @@ class Result:
         estimands = {key for table in tables for key in table["estimand"].unique()}
         if len(estimands) > 1:
             raise EstimationError(
-                msg("Results of different quantities cannot be stacked: {names}.", names=", ".join(sorted(estimands))),
+                msg(
+                    "Results of different quantities cannot be stacked: {names}.",
+                    names=", ".join(sorted(estimands)),
+                ),
                 do=msg("Stack only results of the same quantity."),
             )
         columns = list(dict.fromkeys(name for table in tables for name in table.columns))
         rows = [row for table in tables for row in table.to_dict("records")]
         references = tuple(dict.fromkeys(key for result in (self, *others) for key in result.meta.references))
-        assumptions = tuple(dict.fromkeys(key for result in (self, *others) for key in result.meta.assumptions))
+        assumptions = tuple(
+            dict.fromkeys(key for result in (self, *others) for key in result.meta.assumptions)
+        )
         meta = replace(self.meta, references=references, assumptions=assumptions)
         return Result(pd.DataFrame(rows, columns=columns), meta)
 
@@ -169,9 +176,13 @@ class Result:
         shown = [name for name in columns if name not in self.table.columns or self.table[name].notna().any()]
         flat = flat_table(self.records(), shown, lang=lang, words={}, conf_level=self.meta.conf_level)
         head = "".join(f'<th scope="col">{escape(text)}</th>' for text in flat.header)
-        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in flat.rows)
-        warning = "" if self.meta.protected else (
-            f'<p style="color:#9b2c1f"><strong>{escape(say(NOT_PROTECTED, lang))}</strong></p>'
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in flat.rows
+        )
+        warning = (
+            ""
+            if self.meta.protected
+            else (f'<p style="color:#9b2c1f"><strong>{escape(say(NOT_PROTECTED, lang))}</strong></p>')
         )
         sentences = "".join(f"<p>{escape(str(finding))}</p>" for finding in self.describe(lang))
         return f"{warning}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{sentences}"

@@ -82,7 +82,9 @@ class Study:
     def policy(self) -> Policy:
         """Return the thresholds for what may be shown."""
         privacy = self.project.privacy
-        special = {key: privacy.min_cell_special for key, group in self.project.groups.items() if group.special}
+        special = {
+            key: privacy.min_cell_special for key, group in self.project.groups.items() if group.special
+        }
         return Policy(privacy.min_cell, special)
 
     @cached_property

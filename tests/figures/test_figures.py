@@ -48,6 +48,15 @@ def test_cases_use_the_glossary():
     assert all(set(make()[1].columns) <= set(GLOSSARY) for make in CASES.values())
 
 
+def test_the_check_of_texts_finds_faults():
+    figure = draw(pd.DataFrame({"estimate": [3.0]}), "flow", Labels(rows=("Ett",)))
+    figure.axes[0].text(0, 9, "on the bar", va="center")
+    figure.axes[0].text(0, 9, "on top of it", va="center")
+    figure.axes[0].text(3, 9, "far too long to stay inside")
+    assert ("on the bar", "on top of it") in list(overlapping(figure))
+    assert list(outside(figure)) == ["far too long to stay inside"]
+
+
 def test_no_text_touches_another(drawn):
     assert list(overlapping(drawn[2])) == []
 

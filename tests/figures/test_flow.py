@@ -1,8 +1,9 @@
+import pandas as pd
 import pytest
 from tests.figures.cases import CASES
 from tests.figures.reading import bar_of, by_gid, rows_with, said
 
-from evaluation.figures import draw
+from evaluation.figures import Labels, draw
 
 
 def figure_of(name):
@@ -42,3 +43,11 @@ def test_withheld_step_has_no_bar_and_no_loss():
     assert said(figure, "missing-2") == labels.too_few
     assert "value-2" not in by_gid(figure)
     assert bar_of(figure, "estimate-1") == (0.0, 0.0)
+
+
+def test_loss_after_a_withheld_step_would_give_it_away():
+    table = pd.DataFrame({"estimate": [20.0, 4.0, 3.0], "suppressed": [False, True, False]})
+    labels = Labels(rows=("a", "b", "c"), values=("30 avböjde", "16 slutade", "1 slutade"), too_few="för få")
+    figure = draw(table, "flow", labels)
+    assert rows_with(figure, "value") == [0]
+    assert said(figure, "value-0") == "30 avböjde"

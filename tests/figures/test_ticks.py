@@ -79,5 +79,11 @@ def test_long_words_for_ticks_are_wrapped_or_thinned():
     assert len(axis_ticks((0, 4), 180, say, whole=True)) < 5
 
 
+def test_ticks_of_more_than_three_lines_are_thinned():
+    ticks = axis_ticks((0, 6), 400, lambda value: f"{value:.0f} i viss grad och mer än så i år", whole=True)
+    assert [tick.value for tick in ticks] == [0, 2, 4, 6]
+    assert max(tick.text.count("\n") for tick in ticks) <= 2
+
+
 def test_no_round_tick_fits():
     assert [tick.value for tick in axis_ticks((0, 4), 90, lambda value: "Självständigt")] == [0, 4]

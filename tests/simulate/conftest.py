@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from tests.simulate.projects import COURSE, COURSE_CODEBOOK, HALLAND, write_project
 
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
 from evaluation.simulate import Simulated, simulate
+from tests.simulate.projects import COURSE, COURSE_CODEBOOK, HALLAND, NETWORK, NETWORK_CODEBOOK, write_project
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +27,8 @@ def simulated(halland: LoadedProject) -> Simulated:
 @pytest.fixture(scope="session")
 def simulated_course(course: LoadedProject) -> Simulated:
     return simulate(course, np.random.default_rng(5))
+
+
+@pytest.fixture(scope="session")
+def network(tmp_path_factory: pytest.TempPathFactory) -> LoadedProject:
+    return write_project(tmp_path_factory.mktemp("projects") / "network", NETWORK, NETWORK_CODEBOOK)

@@ -52,6 +52,11 @@ groups:
     label: {en: Track}
     reference: day
     levels: {day: {label: {en: Day course}}, night: {label: {en: Night course}, values: ["N"]}}
+  room:
+    label: {en: Room}
+    of: log
+    reference: large
+    levels: {large: {label: {en: Large room}}, small: {label: {en: Small room}}}
 indicators:
   skill:
     id: "1"
@@ -98,6 +103,144 @@ sure_a,second,end,I am sure,AGREE,,I am sure
 sure_b,second,end,I doubt,AGREE,x,I doubt
 study,second,end,Hours,HOURS,,Hours a week
 skill,second,back,Skill then,PERCENT,,My skill
+"""
+
+
+NETWORK = """
+name: {sv: Nätverket, en: The network}
+languages: [sv, en]
+waves:
+  entry: {label: {sv: Start, en: Entry}, kind: registration, when: 2024-02-01}
+  end: {label: {sv: Slut, en: End}, kind: follow_up}
+sources:
+  owners_entry:
+    kind: answers
+    file: start.xlsx
+    sheet: Ägare
+    waves: [entry]
+    columns: {person: Id, organisation: [Ort, Firma], role: Roll, sector: Bransch}
+  everyone_entry:
+    kind: answers
+    file: start.xlsx
+    waves: [entry]
+    columns: {person: Id, organisation: [Ort, Firma], role: Roll, sector: Bransch, ended: Slutade}
+  everyone_end:
+    kind: answers
+    file: slut.csv
+    waves: [end]
+    columns: {person: Id, organisation: [Ort, Firma], role: Roll, effort: Insats, status: Svars-ID}
+  firms:
+    kind: organisations
+    file: firmor.tsv
+    columns:
+      organisation: Firma
+      person: Kontakt
+      sector: Bransch
+      turnover: Omsättning
+      staff: Personal
+      rating: Betyg
+  diary:
+    kind: log
+    file: dagbok.csv
+    columns: {effort: Insats, organisation: [Ort, Firma], sector: Bransch, theme: Tema, note: Text}
+  meetings: {kind: log, file: moten.csv, columns: {effort: Insats, person: Id, phase: Fas}}
+responses:
+  COUNT: {range: [0, 40], whole: true, dont_know: [Vet inte]}
+groups:
+  role:
+    label: {sv: Roll, en: Role}
+    levels:
+      owner: {label: {sv: ägare, en: owners}}
+      staff: {label: {sv: anställda, en: staff}}
+      board: {label: {sv: styrelse, en: board}}
+  sector:
+    label: {sv: Bransch, en: Sector}
+    of: organisation
+    reference: industry
+    levels:
+      industry: {label: {sv: industri, en: industry}}
+      trade: {label: {sv: handel, en: trade}}
+  theme:
+    label: {sv: Tema, en: Theme}
+    of: log
+    levels: {plan: {label: {sv: plan, en: plan}}, sale: {label: {sv: försäljning, en: sales}}}
+  phase:
+    label: {sv: Fas, en: Phase}
+    of: log
+    levels: {before: {label: {sv: före, en: before}}}
+indicators:
+  visits:
+    id: N1
+    chapter: change
+    unit: organisation
+    label: {sv: Besök, en: Visits}
+    statement: {sv: besöken, en: visits}
+    respondents: {sv: firmor, en: firms}
+    measure: {item: visits}
+    rule: {kind: change, from: entry, to: end, smallest_important: 1, wanted: decrease}
+  themes:
+    id: N2
+    chapter: data_quality
+    unit: organisation
+    label: {sv: Teman, en: Themes}
+    statement: {sv: båda temana, en: both themes}
+    respondents: {sv: firmor, en: firms}
+    measure: {records: log, column: theme, has: [plan, sale]}
+    rule: {kind: coverage, share: 0.9}
+  sector:
+    id: N3
+    chapter: equality
+    unit: person
+    label: {sv: Bransch, en: Sector}
+    statement: {sv: efter bransch, en: by sector}
+    respondents: {sv: personer, en: people}
+    measure: {item: visits, positive: [0]}
+    rule: {kind: gap, wave: end, group: sector, important: 1}
+  turnover:
+    id: N4
+    chapter: data_quality
+    unit: organisation
+    label: {sv: Omsättning, en: Turnover}
+    statement: {sv: omsätter nog, en: have the turnover}
+    respondents: {sv: firmor, en: firms}
+    measure: {column: turnover}
+    rule: {kind: eligibility, at_least: 500}
+  small:
+    id: N5
+    chapter: data_quality
+    unit: organisation
+    label: {sv: Personal, en: Staff}
+    statement: {sv: är små, en: are small}
+    respondents: {sv: firmor, en: firms}
+    measure: {column: staff}
+    rule: {kind: eligibility, at_most: 9}
+  rated:
+    id: N6
+    chapter: data_quality
+    unit: organisation
+    label: {sv: Betyg, en: Rating}
+    statement: {sv: har gott betyg, en: are well rated}
+    respondents: {sv: firmor, en: firms}
+    measure: {column: rating}
+    rule: {kind: eligibility, one_of: [AA, A]}
+  owners:
+    id: N7
+    chapter: data_quality
+    unit: person
+    roles: [owner]
+    label: {sv: Ägares bransch, en: Owners' sector}
+    statement: {sv: bland ägare, en: among owners}
+    respondents: {sv: ägare, en: owners}
+    measure: {column: sector}
+    rule: {kind: describe, wave: end}
+simulation: {people: 80, organisations: 12, default_change: -0.5}
+"""
+
+NETWORK_CODEBOOK = """item,source,wave,column,response,reverse,text_sv,text_en
+visits,owners_entry everyone_entry,,Besök,COUNT,,Antal besök,Number of visits
+trust,everyone_entry,,Tillit,AG5,,Vi litar på varandra,We trust each other
+use,everyone_end,,Nytta,AG5,,Det var till nytta,It was useful
+visits,everyone_end,,Besök,COUNT,,Antal besök,Number of visits
 """
 
 

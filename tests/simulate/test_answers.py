@@ -4,8 +4,6 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from tests.simulate.parts import parts_of
-from tests.simulate.projects import COURSE, COURSE_CODEBOOK, assuming, write_project
 
 from evaluation.project.source import Response
 from evaluation.simulate.answers import (
@@ -15,6 +13,8 @@ from evaluation.simulate.answers import (
     thresholds,
     wanted_direction,
 )
+from tests.simulate.parts import parts_of
+from tests.simulate.projects import COURSE, COURSE_CODEBOOK, assuming, write_project
 
 PEOPLE = 6000
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.simulate.parts import parts_of
-from tests.simulate.projects import assuming
 
 from evaluation.simulate.dropout import DONT_KNOW, GIVEN, NOT_REACHED, SKIPPED, leaving_probability
+from tests.simulate.parts import parts_of
+from tests.simulate.projects import assuming
 
 PEOPLE = 6000
 MECHANISMS = ("completely_at_random", "by_baseline", "by_outcome")

@@ -2,6 +2,10 @@ import datetime
 
 import numpy as np
 import pytest
+
+from evaluation.simulate import simulate
+from evaluation.simulate.cells import as_cells, delimited, workbook
+from evaluation.vocabulary.errors import ProjectError, ReportError
 from tests.simulate.projects import (
     COURSE,
     COURSE_CODEBOOK,
@@ -11,10 +15,6 @@ from tests.simulate.projects import (
     read_text,
     write_project,
 )
-
-from evaluation.simulate import simulate
-from evaluation.simulate.cells import as_cells, delimited, workbook
-from evaluation.vocabulary.errors import ProjectError, ReportError
 
 TOOL = ["Svars-ID", "Startad", "Slutförd", "Språk"]
 

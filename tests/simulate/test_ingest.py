@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.simulate.projects import COURSE, COURSE_CODEBOOK, HALLAND, assuming, complete, write_project
 
 from evaluation.data.ingest import ingest
 from evaluation.simulate import simulate, write_simulated
+from tests.simulate.projects import COURSE, COURSE_CODEBOOK, HALLAND, assuming, complete, write_project
 
 
 def written(project, folder: Path, seed=3):

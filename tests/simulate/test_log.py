@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from tests.simulate.projects import assuming
 
 from evaluation.simulate.log import simulate_log
 from evaluation.simulate.population import simulate_people
 from evaluation.simulate.streams import named_streams
+from tests.simulate.projects import assuming
 
 
 @pytest.fixture(scope="module")

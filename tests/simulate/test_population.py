@@ -1,16 +1,14 @@
 import numpy as np
 import pytest
-from tests.simulate.projects import COURSE, COURSE_CODEBOOK, assuming, write_project
 
-from evaluation.project.source import Group
 from evaluation.simulate.population import (
     addressed_roles,
     contact_role,
     organisation_sizes,
     simulate_people,
 )
-from evaluation.simulate.register import level_shares
 from evaluation.simulate.streams import named_streams
+from tests.simulate.projects import COURSE, COURSE_CODEBOOK, assuming, write_project
 
 
 def people_of(project, seed=1, **changes):
@@ -91,15 +89,23 @@ def test_columns_without_a_model_get_placeholders(course):
     assert set(people_of(course).people["motive"]) == {f"Why {number}" for number in range(1, 6)}
 
 
-def test_levels_shown_together_are_the_large_ones(halland):
-    groups = halland.definition.groups
-    shares = dict(zip(groups["sex"].levels, level_shares(groups["sex"]), strict=True))
-    assert shares["men"] > shares["women"] > 0.4 > 0.05 > shares["other"]
-    rare = dict(zip(groups["background"].levels, level_shares(groups["background"]), strict=True))
-    assert 0.2 < rare["foreign"] < 0.25
-
-
-def test_other_levels_halve():
-    label = {"en": "x"}
-    group = Group(label=label, levels={"a": {"label": label}, "b": {"label": label}, "c": {"label": label}})
-    np.testing.assert_allclose(level_shares(group), np.array([4, 2, 1]) / 7)
+@pytest.mark.parametrize(
+    ("levels", "leading"),
+    [
+        ({"teacher": "Teacher", "student": "Student"}, None),
+        ({"manager": "Manager"}, "manager"),
+        ({"member": "Member", "owner": "Owner"}, "owner"),
+        ({"first": "First years", "second": "Others"}, "first"),
+    ],
+)
+def test_roles_of_any_kind(tmp_path, levels, leading):
+    stated = ", ".join(f"{key}: {{label: {{en: {label}}}}}" for key, label in levels.items())
+    definition = COURSE.replace("track: Track", "track: Track, role: Role").replace(
+        "groups:", f"groups:\n  role: {{label: {{en: Role}}, levels: {{{stated}}}}}"
+    )
+    project = write_project(tmp_path / "course", definition, COURSE_CODEBOOK)
+    population = people_of(project)
+    assert contact_role(project.definition) == leading
+    assert set(population.people["role"]) == set(levels)
+    contacts = population.people.loc[population.organisations["contact_person"], "role"]
+    assert leading is None or set(contacts) == {leading}

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.simulate.projects import COURSE, COURSE_CODEBOOK, assuming, write_project
 
 from evaluation.project.simulation import Simulation
 from evaluation.simulate import simulate
 from evaluation.vocabulary.errors import ProjectError
+from tests.simulate.projects import COURSE, COURSE_CODEBOOK, assuming, write_project
 
 
 def test_the_same_seed_gives_the_same_bytes(halland, simulated):
@@ -84,7 +84,7 @@ def assumptions(draw):
     }
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(assumptions(), st.integers(0, 2**32))
 def test_any_assumptions_give_files_and_a_truth_within_range(halland, wanted, seed):
     Simulation.model_validate(wanted)

@@ -6,9 +6,9 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from tests.simulate.projects import COURSE, COURSE_CODEBOOK, assuming, complete, write_project
 
 from evaluation.simulate import simulate
+from tests.simulate.projects import COURSE, COURSE_CODEBOOK, assuming, complete, write_project
 
 AG5 = {
     text: value
@@ -180,8 +180,8 @@ def test_eligibility(everything, tables):
     )
     assert truth["in_halland"]["violations"] == 1
     assert truth["employed"]["violations"] == (tables["participants"]["Anställd"] == "Nej").sum() == 1
-    row = truth["in_halland"]["rows"][0]
-    assert tables["companies"]["Kommunkod"][row] == "1480"
+    where = tables["companies"].set_index("Företag")["Kommunkod"]
+    assert [where[firm] for firm in truth["in_halland"]["who"]] == ["1480"]
 
 
 def test_descriptions(halland, everything, tables):
@@ -248,7 +248,10 @@ TOGETHER = "{items: [sure_a, study], positive: [3], main: all}"
             set(),
         ),
         ("{column: age}", "{kind: gap, wave: end, group: track, important: 1}", set()),
+        ("{item: skill}", "{kind: coverage, share: 0.5}", {"share", "k"}),
+        ("{item: skill}", "{kind: gap, wave: end, group: room, important: 1}", {"mean"}),
         ("{item: skill}", "{kind: eligibility, at_least: 1}", set()),
+        ("{column: unheard_of}", "{kind: eligibility, at_least: 1}", {"violations"}),
         (
             "{column: track}",
             "{kind: representation, group: track, among: designers, even: [0.4, 0.6]}",
@@ -260,6 +263,52 @@ def test_every_rule_with_every_measure(tmp_path, measure, rule, expected):
     truth = variant(tmp_path, measure, rule)
     assert expected <= truth.keys()
     assert truth["n_total"] == 60
+
+
+MEASURES = (
+    "{item: sure_a, positive: [3]}",
+    "{scale: sure, at_least: 2}",
+    TOGETHER,
+    "{column: track}",
+    "{records: people, column: track, has: [day]}",
+    "{records: log, column: room, has: [small]}",
+)
+RULES = (
+    "{kind: target, wave: end, share: 0.5}",
+    "{kind: change, from: start, to: end, smallest_important: 1, then: back}",
+    "{kind: coverage, share: 0.5}",
+    "{kind: gap, wave: end, group: track, important: 1}",
+    "{kind: representation, group: track, even: [0.4, 0.6]}",
+    "{kind: describe, wave: end}",
+    "{kind: eligibility, one_of: [N]}",
+)
+
+
+@pytest.mark.parametrize("unit", ["person", "organisation", "effort"])
+@pytest.mark.parametrize("rule", RULES)
+def test_no_combination_stops_the_simulation(tmp_path, rule, unit):
+    """A definition may combine what makes little sense; the truth then says nothing, or as little."""
+    for number, measure in enumerate(MEASURES):
+        if "target" in rule and not ("positive" in measure or "at_least" in measure):
+            continue
+        truth = variant(tmp_path / str(number), measure, rule, unit)
+        assert truth["unit"] == unit
+
+
+def test_nobody_is_trained_without_a_log_of_areas(tmp_path):
+    areas = "  area: {label: {en: Area}, of: log, levels: {a: {label: {en: A}}, b: {label: {en: B}}}}"
+    definition = COURSE.replace("groups:", f"groups:\n{areas}").replace(
+        "measure: {item: skill}",
+        "measure: {items: [sure_a, study], areas: [a, b], positive: [3], main: trained}",
+    )
+    definition = definition.replace(
+        "{kind: change, from: start, to: end, smallest_important: 5, then: back}",
+        "{kind: target, wave: end, share: 0.5}",
+    )
+    project = write_project(tmp_path / "course", definition, COURSE_CODEBOOK)
+    truth = simulate(project, np.random.default_rng(4)).truth["indicators"]["skill"]
+    assert truth["share"]["end"]["trained"] is truth["reached"] is None
+    assert truth["share"]["end"]["any"] >= truth["share"]["end"]["all"]
 
 
 def test_a_mean_of_several_counts_as_yes_within_the_positive_values(tmp_path):

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 import evaluation
 from evaluation.text.catalogue import LOCALE, SOURCE_LANGUAGE, languages, say
+from evaluation.text.sentence import AS_SHARE, IN_UNIT
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, nmsg, pmsg
 from evaluation.vocabulary.verdicts import REASONS, VERDICTS
@@ -200,6 +201,11 @@ def test_easy_sentences_are_short(context, text, lang):
     said = say(Message(text, context=context), lang, **fields)
     sentences = [sentence for sentence in re.split(r"(?<=[.?!]) ", said) if sentence]
     assert max(len(sentence.split()) for sentence in sentences) <= EASY_WORDS
+
+
+@pytest.mark.parametrize(("context", "text"), easy_messages())
+def test_easy_sentences_have_no_percentages(context, text):
+    assert not set(fields_in(text)) & {*AS_SHARE, *IN_UNIT}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,18 @@ from evaluation.vocabulary.errors import EstimationError, one_of
 from evaluation.vocabulary.message import msg
 
 NAN_ROW = dict.fromkeys(
-    ("estimate", "std_error", "conf_low", "conf_high", "statistic", "df", "p_value", "mean_before", "mean_after", "std_change"),
+    (
+        "estimate",
+        "std_error",
+        "conf_low",
+        "conf_high",
+        "statistic",
+        "df",
+        "p_value",
+        "mean_before",
+        "mean_after",
+        "std_change",
+    ),
     math.nan,
 )
 
@@ -86,7 +97,11 @@ def mean_change(
     groups = pairs["cluster"].to_numpy()
     row = {"estimand": "mean_change", **NAN_ROW, "n": len(pairs), "n_groups": int(pairs["cluster"].nunique())}
     if len(pairs):
-        row |= {"estimate": float((later - first).mean()), "mean_before": first.mean(), "mean_after": later.mean()}
+        row |= {
+            "estimate": float((later - first).mean()),
+            "mean_before": first.mean(),
+            "mean_after": later.mean(),
+        }
     if row["n_groups"] > 1:
         fit = contrast(cluster_fit(later - first, np.ones((len(pairs), 1)), groups), np.ones(1), conf_level)
         names = ("std_error", "conf_low", "conf_high", "statistic", "df", "p_value")

@@ -12,7 +12,9 @@ from evaluation.vocabulary.message import msg
 
 def lead(study: Study) -> Exhibit:
     """Say how many measures have moved."""
-    return shown("change-lead", tally(results_of(study, kind="change")), study, title=msg("In short"), layout="lead")
+    return shown(
+        "change-lead", tally(results_of(study, kind="change")), study, title=msg("In short"), layout="lead"
+    )
 
 
 def table(study: Study) -> Exhibit:
@@ -28,7 +30,7 @@ def levels(study: Study) -> Exhibit:
         study,
         title=msg("Where were they before, and where are they now?"),
         level="short",
-        notes=(msg("Small mark: before. Large mark: after. Only those who answered both times."),),
+        notes=(msg("Only those who answered both times."),),
     )
 
 
@@ -41,15 +43,25 @@ def differences(study: Study) -> Exhibit:
         drawn,
         study,
         title=msg("How large are the changes, and how sure?"),
-        notes=(msg("Line: 95% interval. Light band: changes too small to matter."),),
+        notes=(msg("Line: {level_percent} interval."),),
     )
 
 
 def retrospect(study: Study) -> Exhibit:
     """Show the changes that would follow from judging "before" in retrospect."""
     result = stacked(results_of(study, kind="change"))
-    rows = None if result is None or "term" not in result.table else rows_where(result, result.table["term"] == "then")
-    return shown("change-retrospect", rows, study, title=msg("What if “before” is judged in retrospect?"), layout="list")
+    rows = (
+        None
+        if result is None or "term" not in result.table
+        else rows_where(result, result.table["term"] == "then")
+    )
+    return shown(
+        "change-retrospect",
+        rows,
+        study,
+        title=msg("What if “before” is judged in retrospect?"),
+        layout="list",
+    )
 
 
 def described(study: Study) -> Exhibits:

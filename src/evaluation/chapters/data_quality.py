@@ -17,17 +17,26 @@ COUNT = Meta(method="count")
 
 def lead(study: Study) -> Exhibit:
     """Say how many answered in each wave."""
-    return exhibit("data-lead", _response(study, [None]), study, title=msg("In short"), layout="lead", level="short")
+    return exhibit(
+        "data-lead", _response(study, [None]), study, title=msg("In short"), layout="lead", level="short"
+    )
 
 
 def flow(study: Study) -> Exhibit:
     """Show how many there were at each step, from the register to answers in every wave."""
-    return exhibit("flow", Result(pd.DataFrame(_stages(study)), COUNT), study, title=msg("How many took part at each step?"))
+    return exhibit(
+        "flow",
+        Result(pd.DataFrame(_stages(study)), COUNT),
+        study,
+        title=msg("How many took part at each step?"),
+    )
 
 
 def response(study: Study) -> Exhibit:
     """Show how many answered in each wave, by group where groups are shown always."""
-    groups = [key for key, group in study.project.groups.items() if group.show_always and group.of == "person"]
+    groups = [
+        key for key, group in study.project.groups.items() if group.show_always and group.of == "person"
+    ]
     return exhibit(
         "response",
         _response(study, [None, *[key for key in groups if key in study.people.columns]]),
@@ -40,7 +49,13 @@ def response(study: Study) -> Exhibit:
 def accounting(study: Study) -> Exhibit:
     """Show for every file how many rows were read and kept."""
     rows = [
-        {"estimand": "kept_share", **_file(row), "k": row.kept, "n": row.read, "estimate": _share(row.kept, row.read)}
+        {
+            "estimand": "kept_share",
+            **_file(row),
+            "k": row.kept,
+            "n": row.read,
+            "estimate": _share(row.kept, row.read),
+        }
         for row in study.manifest.accounting
     ]
     return exhibit(
@@ -76,7 +91,9 @@ def _share(part: int, whole: int) -> float:
 
 def coverage(study: Study) -> Exhibit:
     """Show whether enough units are covered by what the programme declared."""
-    return shown("coverage", stacked(results_of(study, kind="coverage")), study, title=msg("Was everybody reached?"))
+    return shown(
+        "coverage", stacked(results_of(study, kind="coverage")), study, title=msg("Was everybody reached?")
+    )
 
 
 def eligibility(study: Study) -> Exhibit:
@@ -92,7 +109,11 @@ def eligibility(study: Study) -> Exhibit:
 
 def _stages(study: Study) -> list[dict[str, object]]:
     answered = {
-        wave: set(study.answers.loc[(study.answers["wave"] == wave) & (study.answers["missing"] == "none"), "person"])
+        wave: set(
+            study.answers.loc[
+                (study.answers["wave"] == wave) & (study.answers["missing"] == "none"), "person"
+            ]
+        )
         for wave, definition in study.project.waves.items()
         if definition.kind != "then_test"
     }
@@ -111,7 +132,14 @@ def _stage(term: str, count: int, wave: str | None = None) -> dict[str, object]:
 
 def _response(study: Study, groups: Sequence[str | None]) -> Result:
     rows = [
-        {"estimand": "response_rate", "unit": "person", "wave": wave, "group": group, "level": level, **counts}
+        {
+            "estimand": "response_rate",
+            "unit": "person",
+            "wave": wave,
+            "group": group,
+            "level": level,
+            **counts,
+        }
         for wave, definition in study.project.waves.items()
         if definition.kind != "then_test"
         for group in groups
@@ -131,5 +159,3 @@ def _counts(study: Study, wave: str, group: str | None) -> list[tuple[str | None
         for level, part in parts.items()
         if len(part)
     ]
-
-

@@ -24,7 +24,6 @@ def composition(study: Study) -> Exhibit:
         stacked(results_of(study, kind="representation")),
         study,
         title=msg("Who takes part, compared with whom?"),
-        notes=(msg("Filled: those who take part. Open: what they are compared with."),),
     )
 
 
@@ -35,7 +34,7 @@ def gaps(study: Study) -> Exhibit:
         stacked(results_of(study, kind="gap")),
         study,
         title=msg("Do groups differ in what they say?"),
-        notes=(msg("Line: 95% interval. Light band: differences too small to matter."),),
+        notes=(msg("Line: {level_percent} interval."),),
     )
 
 

@@ -7,15 +7,12 @@ from evaluation.rules import evaluate
 from evaluation.study import Study
 from evaluation.vocabulary.message import msg
 
-HOW_TO_READ = msg(
-    "Ring: those who answered. Thick line: likely interval for all. Hatched: possible, whatever the silent would "
-    "have said."
-)
-
 
 def lead(study: Study) -> Exhibit:
     """Say how many targets are reached."""
-    return shown("targets-lead", tally(results_of(study, kind="target")), study, title=msg("In short"), layout="lead")
+    return shown(
+        "targets-lead", tally(results_of(study, kind="target")), study, title=msg("In short"), layout="lead"
+    )
 
 
 def objectives(study: Study) -> Exhibit:
@@ -39,7 +36,6 @@ def attainment(study: Study) -> Exhibit:
         result,
         study,
         title=msg("How large a share reaches the target, among those who answered and among all?"),
-        notes=(HOW_TO_READ,),
     )
 
 
@@ -55,5 +51,5 @@ def readings(study: Study) -> Exhibit:
         stacked(results),
         study,
         title=msg("What if the target is read in another way?"),
-        notes=(msg("The first row is the reading that was fixed before the data were seen."), HOW_TO_READ),
+        notes=(msg("The first row is the reading that was fixed before the data were seen."),),
     )

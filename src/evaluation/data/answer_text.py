@@ -69,13 +69,13 @@ class ResponseScale:
 
 def response_scale(name: str, response: Response) -> ResponseScale:
     """Make a response scale ready for reading texts."""
-    texts = {plain(text): (option.value, NONE) for option in response.options for text in written(option)}
+    texts = {plain(text): (option.value, NONE) for option in response.options for text in spellings(option)}
     texts |= {plain(text): (math.nan, DONT_KNOW) for text in response.dont_know}
     texts |= {plain(text): (math.nan, NOT_APPLICABLE) for text in response.not_applicable}
     return ResponseScale(name, response, texts)
 
 
-def written(option: Option) -> tuple[str, ...]:
+def spellings(option: Option) -> tuple[str, ...]:
     """Return every way in which an option is written."""
     return (*option.label.values(), *option.also)
 
@@ -121,8 +121,8 @@ def _unknown(scale: ResponseScale, text: str, count: int) -> tuple[Message, Mess
 
 def _suggestion(scale: ResponseScale, text: str) -> Message:
     options, response = scale.response.options, scale.response
-    written = [*(word for option in options for word in written(option)), *response.dont_know]
-    near = nearest(text, [*written, *response.not_applicable])
+    words = [*(word for option in options for word in spellings(option)), *response.dont_know]
+    near = nearest(text, [*words, *response.not_applicable])
     if near is not None:
         return msg(
             "Did you mean “{near}”? Correct the file, or add the text to the response scale {response}.",

@@ -50,7 +50,7 @@ def join_answers(parts: Sequence[pd.DataFrame], people: pd.DataFrame, project: L
     }
     whose = people["organisation"].astype("category")
     columns["organisation"] = pd.Categorical.from_codes(
-        whose.cat.codes.to_numpy()[codes["person"]], categories=whose.cat.categories
+        whose.cat.codes.to_numpy()[codes["person"]], categories=whose.cat.categories.rename(None)
     )
     columns |= {"value": value, "missing": pd.Categorical.from_codes(missing, categories=_index(MISSING))}
     return pd.DataFrame({name: columns[name] for name in COLUMNS})
@@ -67,7 +67,7 @@ def _categories(people: pd.DataFrame, project: LoadedProject) -> dict[str, pd.In
     definition = project.definition
     answers = [key for key, source in definition.sources.items() if source.kind == "answers"]
     return {
-        "person": pd.Index(people["person"]),
+        "person": pd.Index(people["person"]).rename(None),
         "source": _index(answers),
         "wave": _index(list(definition.waves)),
         "item": _index(project.codebook.items),

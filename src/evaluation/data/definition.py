@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from evaluation.data.answer_text import written
+from evaluation.data.answer_text import spellings
 from evaluation.data.matching import plain
-from evaluation.data.registers import written as words_of
+from evaluation.data.registers import level_spellings
 from evaluation.project.model import LoadedProject
 from evaluation.project.source import Response
 from evaluation.vocabulary.errors import Problem, ProjectError
@@ -37,7 +37,7 @@ def _responses(project: LoadedProject) -> Iterator[Problem]:
                 f"{where} responses.{key}",
                 msg("Add `options: [...]` or `range: [low, high]`."),
             )
-        meanings = [(text, f"{option.value:g}") for option in response.options for text in written(option)]
+        meanings = [(text, f"{option.value:g}") for option in response.options for text in spellings(option)]
         meanings += [(text, "dont_know") for text in response.dont_know]
         meanings += [(text, "not_applicable") for text in response.not_applicable]
         yield from _ambiguous(meanings, f"{where} responses.{key}")
@@ -45,7 +45,7 @@ def _responses(project: LoadedProject) -> Iterator[Problem]:
 
 def _groups(project: LoadedProject) -> Iterator[Problem]:
     for key, group in project.definition.groups.items():
-        meanings = [(text, level) for level, entry in group.levels.items() for text in words_of(entry)]
+        meanings = [(text, level) for level, entry in group.levels.items() for text in level_spellings(entry)]
         yield from _ambiguous(meanings, f"{project.file.name} groups.{key}")
 
 

@@ -98,7 +98,9 @@ def _fit(text: str, delimiter: str, *, whole: bool) -> tuple[bool, bool, float, 
     except csv.Error:
         return False, False, 0.0, 0
     rows = [row for row in rows if any(map(str.strip, row))]
-    rows = rows if whole or len(rows) < 2 else rows[:-1]
+    if not rows:
+        return False, False, 0.0, 0
+    rows = rows if whole or len(rows) == 1 else rows[:-1]
     columns = len(rows[0])
     longest = max(len(row) for row in rows)
     equal = sum(len(row) == columns for row in rows) / len(rows)

@@ -33,7 +33,8 @@ class Findings:
         """Raise one error with everything found; its kind is that of the earliest step that failed."""
         kinds = [kind for kind in ERRORS if kind in self._found]
         if kinds:
-            raise kinds[0](limited([problem for kind in kinds for problem in self._found[kind]]))
+            told = {str(problem): problem for kind in kinds for problem in self._found[kind]}
+            raise kinds[0](limited(list(told.values())))
 
 
 def limited(problems: list[Problem]) -> list[Problem]:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from evaluation.project.model import LoadedProject
 from evaluation.vocabulary.errors import ExportError
 from evaluation.vocabulary.message import Message, msg
-from evaluation.vocabulary.version import VERSION as __version__
+from evaluation.vocabulary.version import VERSION
 
 MANIFEST = "manifest.json"
 SIMULATED = "simulated.json"
@@ -150,7 +150,7 @@ def is_current(project: LoadedProject) -> bool:
 
 def identity(project: LoadedProject) -> tuple[str, str, str, str]:
     """Return the project's key, this package's version, and the fingerprints of the definition."""
-    return project.key, __version__, file_sha256(project.file), file_sha256(project.codebook.file)
+    return project.key, VERSION, file_sha256(project.file), file_sha256(project.codebook.file)
 
 
 def _on_disk(project: LoadedProject) -> list[tuple[str, str, bool]]:

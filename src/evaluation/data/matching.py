@@ -8,7 +8,7 @@ from difflib import get_close_matches
 APOSTROPHES = str.maketrans("’‘´`", "''''")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 NUMBERED = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:[-–—.:)=]\s*|\s)(\D.*)")
-PERSONAL = re.compile(r"\S+@\S+|\d[\d \-]{6,}\d")
+PERSONAL = re.compile(r"\S+@\S+|\d(?:[ -]?\d){8,}")
 SHOWN = 40
 
 
@@ -33,7 +33,7 @@ def as_numbered(text: str) -> tuple[float, str] | None:
 def shorten(text: str, limit: int = SHOWN) -> str:
     """Return a text fit for a message: at most `limit` characters, nothing that identifies a person.
 
-    E-mail addresses and long numbers (telephone, identity number) are replaced by an ellipsis.
+    E-mail addresses and numbers of nine digits or more (telephone, identity number) become an ellipsis.
     """
     text = PERSONAL.sub("…", " ".join(text.split()))
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -120,10 +120,10 @@ def level_type(group: Group) -> pd.CategoricalDtype:
 
 def level_texts(group: Group) -> Mapping[str, str]:
     """Return which level each known text stands for."""
-    return {plain(text): key for key, level in group.levels.items() for text in written(level)}
+    return {plain(text): key for key, level in group.levels.items() for text in level_spellings(level)}
 
 
-def written(level: Level) -> tuple[str, ...]:
+def level_spellings(level: Level) -> tuple[str, ...]:
     """Return every way in which a level is written."""
     return (*level.values, *level.label.values())  # noqa: PD011 (a field of the model, not of a frame)
 
@@ -135,7 +135,7 @@ def level_of(text: str, known: Mapping[str, str]) -> str | None:
 
 
 def _unknown_level(text: str, group: Group) -> Explained:
-    words = [word for level in group.levels.values() for word in written(level)]
+    words = [word for level in group.levels.values() for word in level_spellings(level)]
     what, near = msg("“{found}” is not a level of the group.", found=shorten(text)), nearest(text, words)
     if near is not None:
         return what, msg("Did you mean “{near}”? Correct the file, or add the text to the level.", near=near)

@@ -77,7 +77,9 @@ def _about_units(table: pd.DataFrame) -> pd.Series:
 
 
 def _small(table: pd.DataFrame, policy: Policy) -> pd.Series:
-    groups = table["group"] if "group" in table.columns else pd.Series(None, index=table.index, dtype="object")
+    groups = (
+        table["group"] if "group" in table.columns else pd.Series(None, index=table.index, dtype="object")
+    )
     thresholds = groups.map(policy.threshold, na_action=None).astype("float64")
     small = pd.Series(False, index=table.index)
     for name in UNIT_COUNTS:

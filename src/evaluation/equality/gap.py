@@ -82,7 +82,8 @@ def mean_gap(
     named = [level for level in (levels or present) if level != reference]
     if reference not in present and len(rows):
         raise EstimationError(
-            msg("Nobody belongs to the reference group {name}.", name=reference), do=one_of(reference, present)
+            msg("Nobody belongs to the reference group {name}.", name=reference),
+            do=one_of(reference, present),
         )
     records = [_gap(rows, group, level, reference, value, cluster, conf_level) for level in named]
     if not records:
@@ -150,7 +151,13 @@ def _clusters(rows: pd.DataFrame, cluster: str | None) -> np.ndarray:
 
 
 def _gap(
-    rows: pd.DataFrame, group: str, level: str, reference: str, value: str, cluster: str | None, conf_level: float
+    rows: pd.DataFrame,
+    group: str,
+    level: str,
+    reference: str,
+    value: str,
+    cluster: str | None,
+    conf_level: float,
 ) -> dict[str, Any]:
     two = rows[rows[group].isin([level, reference])]
     member = (two[group] == level).to_numpy(float)
@@ -161,7 +168,9 @@ def _gap(
     row["n_groups"] = len(set(clusters))
     if min(counts["n_level"], counts["n_reference"]) < 2 or row["n_groups"] < 2:
         return row
-    fit = contrast(cluster_fit(y, np.column_stack([np.ones(len(y)), member]), clusters), np.array([0.0, 1.0]), conf_level)
+    fit = contrast(
+        cluster_fit(y, np.column_stack([np.ones(len(y)), member]), clusters), np.array([0.0, 1.0]), conf_level
+    )
     row |= {name: float(getattr(fit, name)) for name in NUMBERS}
     return row | {"mean_level": float(y[member == 1].mean()), "mean_reference": float(y[member == 0].mean())}
 

@@ -63,7 +63,8 @@ def representation(
     """
     if reference is not None and within is not None:
         raise EstimationError(
-            msg("Two things are given to compare with."), do=msg("Give either the shares or the table of everyone.")
+            msg("Two things are given to compare with."),
+            do=msg("Give either the shares or the table of everyone."),
         )
     counts = _counts(table, group)
     shares = _shares(within, group) if within is not None else dict(reference or {})

@@ -29,9 +29,10 @@ def flow(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
         One row per step, in order; reads `estimate` (the count) and `suppressed`.
     labels
         Reads `rows`, `values` (what was lost since the step before, written above its bar; one that
-        only repeats the count is left out), `ticks` (writes the counts), `too_few`, `limits`.
+        only repeats the count, or follows a withheld step, is left out), `ticks` (writes the counts),
+        `too_few`, `limits`.
     """
-    lines = tuple(_without_count(line, labels) for line in lines_of(table, labels, value_width=WIDTH))
+    lines = _with_losses(lines_of(table, labels, value_width=WIDTH), labels)
     blocks = blocks_of(lines, alone=True)
     left = label_column(blocks)
     lost = max((text_height(_loss(line, left), SMALL) for line in lines), default=0.0)
@@ -50,9 +51,17 @@ def flow(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
         _draw_step(frame, line, labels, counts)
 
 
-def _without_count(line: Line, labels: Labels) -> Line:
-    counted = line.has("estimate") and line.value == labels.ticks(line.numbers["estimate"])
-    return replace(line, value="") if counted else line
+def _with_losses(lines: tuple[Line, ...], labels: Labels) -> tuple[Line, ...]:
+    """Keep the losses that say more than the count and do not give away a withheld step before."""
+    before = [False, *(line.withheld for line in lines)]
+    return tuple(
+        replace(line, value="") if hidden or _is_count(line, labels) else line
+        for line, hidden in zip(lines, before, strict=False)
+    )
+
+
+def _is_count(line: Line, labels: Labels) -> bool:
+    return line.has("estimate") and line.value == labels.ticks(line.numbers["estimate"])
 
 
 def _loss(line: Line, left: float) -> str:

@@ -29,7 +29,7 @@ from evaluation.figures.writing import longest_word, text_height, text_width, wr
 
 BAR = 22.0
 AIR = 6.0
-APART = 1.4
+APART = 1.1
 WHOLE = (0.0, 1.0)
 
 
@@ -151,12 +151,13 @@ def _draw_part(
     gap = frame.at(APART) - frame.at(0)
     separator = {
         "color": "white",
-        "linewidth": APART,
+        "linewidth": 2 * APART,
         "clip_on": False,
         "solid_capstyle": "butt",
         "zorder": 3,
     }
-    frame.axes.plot([high, high], [y - height / 2, y + height / 2], **separator)
+    for end in ends:
+        frame.axes.plot([end, end], [y - height / 2, y + height / 2], **separator)
     if high - low > 2 * gap:
         line = {"facecolor": "none", "edgecolor": part.outline, "linewidth": 0.8}
         draw_bar(frame, low + gap, high - gap, y, height, zorder=4, clip_on=False, **line)

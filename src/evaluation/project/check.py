@@ -49,7 +49,9 @@ RESPONSES = pmsg("among", "the response scales")
 
 def _unknown(name: Any, allowed: Any, where: str, among: Message) -> Iterator[Problem]:
     if name is not None and name not in allowed:
-        yield Problem(msg("“{name}” is not among {things}.", name=name, things=among), where, one_of(name, allowed))
+        yield Problem(
+            msg("“{name}” is not among {things}.", name=name, things=among), where, one_of(name, allowed)
+        )
 
 
 def _levels(raw: dict[str, Any], group: Any) -> dict[str, Any]:
@@ -78,7 +80,10 @@ def _texts(raw: dict[str, Any]) -> Iterator[tuple[Any, tuple[str, ...]]]:
                 yield (entry.get(name) if isinstance(entry, dict) else None), (section, key, name)
     for key, group in _mapping(raw, "groups").items():
         for level, entry in _mapping(group, "levels").items():
-            yield (entry.get("label") if isinstance(entry, dict) else None), ("groups", key, "levels", level, "label")
+            yield (
+                (entry.get("label") if isinstance(entry, dict) else None),
+                ("groups", key, "levels", level, "label"),
+            )
 
 
 def _words(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iterator[Problem]:
@@ -87,7 +92,9 @@ def _words(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iter
             continue
         for lang in words_in(words, _languages(raw)):
             yield Problem(
-                msg("The text lacks the language {lang}.", lang=lang), where(*path), msg("Add `{lang}: …`.", lang=lang)
+                msg("The text lacks the language {lang}.", lang=lang),
+                where(*path),
+                msg("Add `{lang}: …`.", lang=lang),
             )
 
 
@@ -133,7 +140,11 @@ def _scales(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Ite
         least = scale.get("min_items") if isinstance(scale, dict) else None
         if isinstance(least, int) and items and least > len(items):
             yield Problem(
-                msg("{least} answers are needed, but the scale has {count} questions.", least=least, count=len(items)),
+                msg(
+                    "{least} answers are needed, but the scale has {count} questions.",
+                    least=least,
+                    count=len(items),
+                ),
                 where("scales", key, "min_items"),
                 msg("Write at most {count}.", count=len(items)),
             )
@@ -155,7 +166,11 @@ def _indicators(raw: dict[str, Any], codebook: Codebook | None, where: Where) ->
 
 
 def _measure(
-    raw: dict[str, Any], codebook: Codebook | None, measure: dict[str, Any], where: Where, path: tuple[str, ...]
+    raw: dict[str, Any],
+    codebook: Codebook | None,
+    measure: dict[str, Any],
+    where: Where,
+    path: tuple[str, ...],
 ) -> Iterator[Problem]:
     if "item" in measure:
         yield from _item(measure["item"], codebook, where(*path, "item"))
@@ -189,7 +204,11 @@ def _rule(
             where(*path[:-1], "measure"),
             msg("Add `positive: [...]` or, for a scale, `at_least: …`."),
         )
-    if rule.get("kind") == "gap" and rule.get("group") in groups and not groups[rule["group"]].get("reference"):
+    if (
+        rule.get("kind") == "gap"
+        and rule.get("group") in groups
+        and not groups[rule["group"]].get("reference")
+    ):
         yield Problem(
             msg("The group has no reference level to compare with."),
             where("groups", rule["group"]),
@@ -204,7 +223,9 @@ def _rule(
                 msg("Give exactly one of: even, reference, against."),
             )
         for level in _mapping(rule, "reference"):
-            yield from _unknown(level, _levels(raw, rule.get("group")), where(*path, "reference", level), LEVELS)
+            yield from _unknown(
+                level, _levels(raw, rule.get("group")), where(*path, "reference", level), LEVELS
+            )
 
 
 def _simulation(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iterator[Problem]:
@@ -216,7 +237,9 @@ def _simulation(raw: dict[str, Any], codebook: Codebook | None, where: Where) ->
     for group, levels in _mapping(simulation, "group_change").items():
         yield from _unknown(group, groups, where("simulation", "group_change", group), GROUPS)
         for level in levels if isinstance(levels, dict) else {}:
-            yield from _unknown(level, _levels(raw, group), where("simulation", "group_change", group, level), LEVELS)
+            yield from _unknown(
+                level, _levels(raw, group), where("simulation", "group_change", group, level), LEVELS
+            )
 
 
 def _codebook(raw: dict[str, Any], codebook: Codebook | None) -> Iterator[Problem]:

@@ -105,7 +105,9 @@ def read_codebook(path: Path) -> Codebook:
 def _rows(path: Path) -> list[list[str]]:
     if not path.is_file():
         raise MissingFileError(
-            msg("The codebook is not there."), where=str(path), do=msg("Make it, or correct `codebook:` in the project file.")
+            msg("The codebook is not there."),
+            where=str(path),
+            do=msg("Make it, or correct `codebook:` in the project file."),
         )
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -119,7 +121,9 @@ def _rows(path: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=delimiter))
 
 
-def _entries(header: list[str], row: list[str], line: int, path: Path, problems: list[Problem]) -> list[Entry]:
+def _entries(
+    header: list[str], row: list[str], line: int, path: Path, problems: list[Problem]
+) -> list[Entry]:
     cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
     where = f"{path.name}:{line}"
     found = len(problems)
@@ -128,7 +132,9 @@ def _entries(header: list[str], row: list[str], line: int, path: Path, problems:
             problems.append(Problem(msg("The column {name} is empty.", name=name), where, msg("Fill it in.")))
     reverse = cells.get("reverse", "").casefold()
     if reverse not in YES | NO:
-        problems.append(Problem(msg("“{found}” is neither yes nor no.", found=reverse), where, one_of(reverse, YES)))
+        problems.append(
+            Problem(msg("“{found}” is neither yes nor no.", found=reverse), where, one_of(reverse, YES))
+        )
     if len(problems) > found:
         return []
     text = _by_language(cells, "text_")
@@ -138,4 +144,6 @@ def _entries(header: list[str], row: list[str], line: int, path: Path, problems:
 
 
 def _by_language(cells: dict[str, str], prefix: str) -> Words:
-    return {name.removeprefix(prefix): cell for name, cell in cells.items() if name.startswith(prefix) and cell}
+    return {
+        name.removeprefix(prefix): cell for name, cell in cells.items() if name.startswith(prefix) and cell
+    }

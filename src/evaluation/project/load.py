@@ -133,9 +133,7 @@ def _validate(raw: dict[str, Any], source: Source) -> tuple[Project | None, list
     try:
         return Project.model_validate(raw), []
     except ValidationError as error:
-        return None, [
-            Problem(*_explain(detail, source)) for detail in error.errors(include_url=False)
-        ]
+        return None, [Problem(*_explain(detail, source)) for detail in error.errors(include_url=False)]
 
 
 def _codebook(path: Path) -> tuple[Codebook | None, list[Problem]]:

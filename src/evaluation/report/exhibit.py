@@ -77,7 +77,11 @@ class Exhibit:
         estimand = ESTIMANDS[self.result.table["estimand"].iloc[0]]
         records = self.result.records()
         flat = flat_table(
-            records, self.columns or estimand.columns, lang=lang, words=self.words, conf_level=self.result.meta.conf_level
+            records,
+            self.columns or estimand.columns,
+            lang=lang,
+            words=self.words,
+            conf_level=self.result.meta.conf_level,
         )
         return _without_empty(flat)
 
@@ -185,7 +189,9 @@ def exhibit(
 def absent(key: str, study: Study, *, title: Message, why: Message) -> Exhibit:
     """Say why there is nothing to show, so that a missing part is never silent."""
     nothing = Result(pd.DataFrame(columns=list(MANDATORY)), Meta(method="none"))
-    return Exhibit(key, "absent", title, nothing, {}, notes=(why,), simulated=study.simulated, lang=study.lang)
+    return Exhibit(
+        key, "absent", title, nothing, {}, notes=(why,), simulated=study.simulated, lang=study.lang
+    )
 
 
 KEY_KINDS = {
@@ -204,6 +210,7 @@ def _used(words: Lexicon, result: Result) -> dict[str, Mapping[str, str]]:
         for column, kinds in KEY_KINDS.items():
             wanted |= {f"{kind}.{row[column]}" for kind in kinds if row.get(column)}
         wanted |= {f"level.{row.get('group')}.{level}" for level in _levels(row)}
+        wanted |= {f"wave.{wave}" for wave in _levels(row)}
         wanted.add(f"option.{row.get('item')}.{row.get('term')}")
     return {key: words[key] for key in sorted(wanted) if key in words}
 
@@ -241,5 +248,3 @@ def _message(stored: Mapping[str, Any]) -> Message:
         for name, value in stored["fields"].items()
     }
     return Message(stored["text"], fields, stored["plural"], stored["context"])
-
-

@@ -38,7 +38,9 @@ METHODS: dict[str, tuple[Message, Message]] = {
 ASSUMPTIONS: dict[str, Message] = {
     "silent_like_answered": msg("The interval assumes that those who did not answer are like those who did."),
     "independent_answers": msg("The interval assumes that the answers are independent of each other."),
-    "clusters_independent": msg("Answers from different organisations are assumed not to influence each other."),
+    "clusters_independent": msg(
+        "Answers from different organisations are assumed not to influence each other."
+    ),
     "both_waves": msg("Changes are about those who answered both times; those who left may differ."),
 }
 LIMITS: tuple[Message, ...] = (
@@ -47,12 +49,16 @@ LIMITS: tuple[Message, ...] = (
         "caused it."
     ),
     msg("Answers are what people say of themselves; nobody has tested their skills."),
-    msg("Numbers about fewer than {min_cell} people or companies are withheld ({special} for sensitive groups)."),
+    msg(
+        "Numbers about fewer than {min_cell} people or companies are withheld ({special} for sensitive groups)."
+    ),
     msg(
         "Where one group of a breakdown is withheld, the next smallest is withheld too. Full protection against "
         "someone who combines several tables is not yet made: look through the report before it is published."
     ),
-    msg("Verdicts follow rules that were written in the programme's definition; they are listed with each statement."),
+    msg(
+        "Verdicts follow rules that were written in the programme's definition; they are listed with each statement."
+    ),
 )
 
 
@@ -73,14 +79,21 @@ def methods_page(exhibits: Sequence[Exhibit], study: Study, lang: str) -> str:
     assumed = [key for key in ASSUMPTIONS if any(key in meta.assumptions for meta in metas)]
     references = sorted({cite(key) for meta in metas for key in meta.references})
     privacy = study.project.privacy
-    return environment().get_template("methods.html.j2").render(
-        title=say(msg("How was it done, and what can it not tell?"), lang),
-        headings={name: say(text, lang) for name, text in HEADINGS.items()},
-        methods=[(say(METHODS[key][0], lang), say(METHODS[key][1], lang)) for key in used],
-        assumptions=[say(ASSUMPTIONS[key], lang) for key in assumed],
-        limits=[say(text, lang, min_cell=privacy.min_cell, special=privacy.min_cell_special) for text in LIMITS],
-        references=references,
-        say=phrases(lang),
+    return (
+        environment()
+        .get_template("methods.html.j2")
+        .render(
+            title=say(msg("How was it done, and what can it not tell?"), lang),
+            headings={name: say(text, lang) for name, text in HEADINGS.items()},
+            methods=[(say(METHODS[key][0], lang), say(METHODS[key][1], lang)) for key in used],
+            assumptions=[say(ASSUMPTIONS[key], lang) for key in assumed],
+            limits=[
+                say(text, lang, min_cell=privacy.min_cell, special=privacy.min_cell_special)
+                for text in LIMITS
+            ],
+            references=references,
+            say=phrases(lang),
+        )
     )
 
 

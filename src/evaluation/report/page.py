@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evaluation.text.catalogue import say
 from evaluation.text.format import listing
+from evaluation.text.sentence import level_percent
 from evaluation.text.table import row_name
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS
@@ -46,8 +47,13 @@ PHRASES: dict[str, Message] = {
 @cache
 def environment() -> Environment:
     """Return the templates; every value is escaped and a missing one is an error."""
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                       lstrip_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.globals["marks"] = MARKS
     return made
 
@@ -66,17 +72,20 @@ def fragment(exhibit: Exhibit, lang: str) -> str:
         )
     context = layouts[exhibit.layout](exhibit, lang)
     template = environment().get_template(f"{exhibit.layout}.html.j2")
-    return template.render(key=exhibit.key, lang=lang, title=say(exhibit.title, lang), say=phrases(lang), **context)
+    return template.render(
+        key=exhibit.key, lang=lang, title=say(exhibit.title, lang), say=phrases(lang), **context
+    )
 
 
 def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     found = exhibit.findings(lang)
+    percent = level_percent(exhibit.result.meta.conf_level, lang)
     return {
         "image": exhibit.image(lang),
         "alt": exhibit.alt(lang),
         "findings": once(" ".join(finding.finding) for finding in found),
         "sure": _sure(exhibit, found, lang),
-        "notes": [say(note, lang) for note in exhibit.notes],
+        "notes": [say(note, lang, level_percent=percent) for note in exhibit.notes],
         "table": exhibit.table(lang),
         "caption": table_caption(exhibit, lang),
     }

@@ -40,17 +40,24 @@ def provenance_page(study: Study, lang: str) -> str:
         for entry in manifest.inputs
     ]
     table = FlatTable(
-        tuple(say(text, lang) for text in HEADER), tuple(rows), (False, False, True, False, False), ("",) * len(rows)
+        tuple(say(text, lang) for text in HEADER),
+        tuple(rows),
+        (False, False, True, False, False),
+        ("",) * len(rows),
     )
     facts = [
         (say(msg("Definition of the programme"), lang), manifest.project_sha256[:16]),
         (say(msg("Codebook"), lang), manifest.codebook_sha256[:16]),
         (say(msg("Version of the package"), lang), manifest.version),
     ]
-    return environment().get_template("provenance.html.j2").render(
-        title=say(msg("Where do the numbers come from?"), lang),
-        caption=say(msg("Files that were read"), lang),
-        table=table,
-        facts=facts,
-        say=phrases(lang),
+    return (
+        environment()
+        .get_template("provenance.html.j2")
+        .render(
+            title=say(msg("Where do the numbers come from?"), lang),
+            caption=say(msg("Files that were read"), lang),
+            table=table,
+            facts=facts,
+            say=phrases(lang),
+        )
     )

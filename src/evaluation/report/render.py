@@ -53,8 +53,13 @@ class ExhibitPreprocessor(Preprocessor):
         stored = output.get("data", {}).get(MIME)
         if stored is None:
             raise ReportError(
-                msg("The cell “{source}” shows something that is not an exhibit.", source=cell.source.strip()[:80]),
-                do=msg("Let it return what a chapter's function returns; only that has passed disclosure control."),
+                msg(
+                    "The cell “{source}” shows something that is not an exhibit.",
+                    source=cell.source.strip()[:80],
+                ),
+                do=msg(
+                    "Let it return what a chapter's function returns; only that has passed disclosure control."
+                ),
             )
         html = "".join(Exhibit.from_dict(one).to_html(self.lang) for one in stored)
         return nbformat.v4.new_output("display_data", {"text/html": html})

@@ -82,7 +82,10 @@ def run_chapters(
     """
     out.mkdir(parents=True, exist_ok=True)
     with _settings(), ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        running = {pool.submit(_run, notebooks / f"{name}.ipynb", out / f"{name}.ipynb", project_file): name for name in names}
+        running = {
+            pool.submit(_run, notebooks / f"{name}.ipynb", out / f"{name}.ipynb", project_file): name
+            for name in names
+        }
         for future in as_completed(running):
             future.result()
             done(running[future])
@@ -103,8 +106,12 @@ def _run(notebook: Path, target: Path, project_file: Path) -> None:
         )
     except PapermillExecutionError as error:
         raise ReportError(
-            msg("The cell “{source}” failed: {error}: {text}", source=error.source.strip()[:80], error=error.ename,
-                text=error.evalue),
+            msg(
+                "The cell “{source}” failed: {error}: {text}",
+                source=error.source.strip()[:80],
+                error=error.ename,
+                text=error.evalue,
+            ),
             where=notebook.name,
             do=msg("The executed notebook is kept for reading: {path}.", path=str(target)),
         ) from None

@@ -36,7 +36,9 @@ class Page:
     body: str
 
 
-def write_report(study: Study, notebooks: Mapping[str, Path], names: Mapping[str, Message], out: Path) -> list[Path]:
+def write_report(
+    study: Study, notebooks: Mapping[str, Path], names: Mapping[str, Message], out: Path
+) -> list[Path]:
     """Write the whole report: for every language a site and a workbook.
 
     The folder is made beside the earlier report and takes its place only when it is complete.
@@ -89,22 +91,31 @@ def _file(chapter: str) -> str:
 
 
 def _framed(page: Page, pages: Sequence[Page], study: Study, lang: str) -> str:
-    return environment().get_template("page.html.j2").render(
-        lang=lang,
-        heading=say(page.name, lang),
-        project=study.project.name[lang],
-        css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
-        say=phrases(lang),
-        simulated=study.simulated,
-        links=_links(page, study, lang),
-        contents=[{"href": other.file, "text": say(other.name, lang), "here": other is page} for other in pages],
-        body=Markup(page.body),
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            lang=lang,
+            heading=say(page.name, lang),
+            project=study.project.name[lang],
+            css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
+            say=phrases(lang),
+            simulated=study.simulated,
+            links=_links(page, study, lang),
+            contents=[
+                {"href": other.file, "text": say(other.name, lang), "here": other is page} for other in pages
+            ],
+            body=Markup(page.body),
+        )
     )
 
 
 def _links(page: Page, study: Study, lang: str) -> list[dict[str, Any]]:
     others = [other for other in study.project.languages if other != lang]
-    switch = [{"href": f"../{other}/{page.file}", "text": NAMES.get(other, other), "lang": other} for other in others]
+    switch = [
+        {"href": f"../{other}/{page.file}", "text": NAMES.get(other, other), "lang": other}
+        for other in others
+    ]
     return [*switch, {"href": WORKBOOK, "text": "Excel", "lang": ""}]
 
 

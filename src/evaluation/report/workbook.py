@@ -41,7 +41,7 @@ def write_workbook(exhibits: Sequence[Exhibit], lang: str, path: Path) -> None:
     index.title = say(pmsg("workbook", "Contents"), lang)
     index.append([say(pmsg("workbook", "Table"), lang), say(pmsg("workbook", "Question"), lang)])
     for exhibit in exhibits:
-        if len(exhibit.result.table):
+        if len(exhibit.result.table) and exhibit.layout != "lead":
             sheet = book.create_sheet(exhibit.key[:31])
             _fill(sheet, exhibit, lang)
             index.append([exhibit.key, say(exhibit.title, lang)])
@@ -52,7 +52,9 @@ def write_workbook(exhibits: Sequence[Exhibit], lang: str, path: Path) -> None:
 
 def _fill(sheet: Worksheet, exhibit: Exhibit, lang: str) -> None:
     table = exhibit.result.table
-    names = [name for name in table.columns if (name in STATISTICS or name in KEPT) and table[name].notna().any()]
+    names = [
+        name for name in table.columns if (name in STATISTICS or name in KEPT) and table[name].notna().any()
+    ]
     judged = "verdict" in table.columns and table["verdict"].notna().any()
     header = [say(pmsg("column", "Statement"), lang), *(say(GLOSSARY[name], lang) for name in names)]
     sheet.append(header + ([say(GLOSSARY["verdict"], lang)] if judged else []))

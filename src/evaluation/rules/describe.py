@@ -15,7 +15,9 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     found = next(iter(positives(indicator, study, indicator.rule.wave).values()))
     result = attained_share(found.table, n_total=found.n_total)
     described = Result(result.table.assign(estimand="described_share"), result.meta)
-    return judged(described, key, indicator, lambda row: ("described", "only_described"), wave=indicator.rule.wave)
+    return judged(
+        described, key, indicator, lambda row: ("described", "only_described"), wave=indicator.rule.wave
+    )
 
 
 def distribution(key: str, study: Study) -> Result:

@@ -20,7 +20,9 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     register = study.organisations if group.of == "organisation" else study.people
     table = table.assign(level=table[own].astype("object").map(register.set_index(own)[rule.group]))
     cluster = "organisation" if table["organisation"].notna().any() else own
-    levels = [level for level in compared_levels(table["level"], rule.group, study) if level != group.reference]
+    levels = [
+        level for level in compared_levels(table["level"], rule.group, study) if level != group.reference
+    ]
     result = mean_gap(table, group="level", reference=group.reference, levels=levels, cluster=cluster)
     smallest = study.policy.threshold(rule.group)
     return judged(

@@ -16,7 +16,11 @@ MIN_CLUSTERS = 5
 
 
 def judged(
-    result: Result, key: str, indicator: Indicator, judge: Callable[[Mapping[str, Any]], Judgement], **columns: Any
+    result: Result,
+    key: str,
+    indicator: Indicator,
+    judge: Callable[[Mapping[str, Any]], Judgement],
+    **columns: Any,
 ) -> Result:
     """Return a result with indicator, unit, further columns, verdict and reason.
 

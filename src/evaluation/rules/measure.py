@@ -133,7 +133,9 @@ def _yes_by_item(measure: ItemsMeasure, indicator: Indicator, study: Study, wave
         alone = indicator.model_copy(update={"measure": ItemMeasure(item=item, positive=measure.positive)})
         values = scores(alone, study, [wave]).set_index(ID[indicator.unit])["value"]
         columns.append(values.isin(measure.positive).astype("boolean").rename(item))
-    return reduce(lambda left, right: left.join(right, how="outer"), (column.to_frame() for column in columns))
+    return reduce(
+        lambda left, right: left.join(right, how="outer"), (column.to_frame() for column in columns)
+    )
 
 
 def _any(wide: pd.DataFrame) -> pd.Series:

@@ -40,7 +40,9 @@ def _limits(rule: RepresentationRule, reference: pd.Series) -> tuple[Any, Any]:
 
 
 def _designers(people: pd.DataFrame, study: Study) -> pd.DataFrame:
-    designing = study.log[study.log["design_role"].notna()]["person"] if "design_role" in study.log.columns else []
+    designing = (
+        study.log[study.log["design_role"].notna()]["person"] if "design_role" in study.log.columns else []
+    )
     return people[people["person"].isin(designing)]
 
 
@@ -62,4 +64,6 @@ def judge_ratio(row: Mapping[str, Any]) -> Judgement:
         return "undecided", "no_answers"
     if row["bound_low"] <= row["estimate"] <= row["bound_high"]:
         return "proportionate", "ratio_within"
-    return ("under_represented" if row["estimate"] < row["bound_low"] else "over_represented"), "ratio_outside"
+    return (
+        "under_represented" if row["estimate"] < row["bound_low"] else "over_represented"
+    ), "ratio_outside"

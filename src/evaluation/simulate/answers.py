@@ -103,8 +103,9 @@ def simulate_answers(
     otherwise 1. h_t is 0 at the start, 1/2 during and 1 at follow-up.
 
     d_ik is the change of the question, of its scale or else the default, plus the extra changes of
-    the groups that i belongs to. It is in the direction of what is measured; a reversed question is
-    answered by -z. The change stated for a single question is that of its answers as written.
+    the groups that i belongs to, as far as the files show them. It is in the direction of what is
+    measured; a reversed question is answered by -z. The change stated for a single question is that of
+    its answers as written.
 
     A then-test is answered by -`then_shift` + 0.8 z + sqrt(1 - 0.8^2) e, with z from the baseline.
 

@@ -182,15 +182,25 @@ def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def _gaps(
     project: LoadedProject, source: str, rng: np.random.Generator, people: int
 ) -> tuple[NDArray[np.int8], Mask]:
-    wanted = project.definition.simulation
+    wanted, responses = project.definition.simulation, project.definition.responses
     entries = project.codebook.of_source(source)
+    can_say = np.array([bool(responses[entry.response].dont_know) for entry in entries], dtype=bool)
     shape = (people, len(entries))
-    can_say = np.array(
-        [bool(project.definition.responses[entry.response].dont_know) for entry in entries], dtype=bool
-    )
     gaps = np.where((rng.random(shape) < wanted.dont_know) & can_say, DONT_KNOW, GIVEN).astype(np.int8)
     gaps[rng.random(shape) < wanted.missing_items] = SKIPPED
-    leaves = (rng.random(people) < min(BREAK_OFF, wanted.missing_items)) & (len(entries) > 1)
-    reached = np.where(leaves, rng.integers(1, max(2, len(entries)), people), len(entries))
-    gaps[np.arange(len(entries)) >= reached[:, None]] = NOT_REACHED
-    return gaps, leaves
+    broke_off = np.zeros(people, dtype=bool)
+    for places in _places_by_occasion(project, source):
+        leaves = (rng.random(people) < min(BREAK_OFF, wanted.missing_items)) & (len(places) > 1)
+        reached = np.where(leaves, rng.integers(1, max(2, len(places)), people), len(places))
+        unseen = np.arange(len(places)) >= reached[:, None]
+        gaps[:, places] = np.where(unseen, NOT_REACHED, gaps[:, places])
+        broke_off |= leaves
+    return gaps, broke_off
+
+
+def _places_by_occasion(project: LoadedProject, source: str) -> list[list[int]]:
+    """Return the columns that are answered on the same occasion, in the order of the codebook."""
+    together: dict[str, list[int]] = {}
+    for place, (_, wave) in enumerate(questions_of(project, source)):
+        together.setdefault(occasion_of(project.definition, wave), []).append(place)
+    return list(together.values())

@@ -15,6 +15,7 @@ from evaluation.simulate.answers import questions_of
 from evaluation.simulate.cells import Cells, Sheet, as_cells, delimited, workbook
 from evaluation.simulate.dropout import DONT_KNOW, GIVEN, Silence
 from evaluation.simulate.identifier import UNITS, first_header, identifier_columns
+from evaluation.simulate.log import SOURCE
 from evaluation.simulate.streams import Streams
 from evaluation.simulate.timeline import wave_day
 from evaluation.simulate.unit import Complete
@@ -116,7 +117,7 @@ def _rows(export: Export, file: str, sources: list[str]) -> Rows:
                 where=file,
                 do=msg("Give the log a file or a sheet of its own."),
             )
-        log = export.complete.log[export.complete.log["source"] == sources[0]]
+        log = export.complete.log[export.complete.log[SOURCE] == sources[0]]
         return {name: log[name].to_numpy() for name in ("effort", "person", "organisation")} | {
             "log": log.index.to_numpy()
         }

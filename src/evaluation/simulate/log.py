@@ -29,6 +29,9 @@ DESIGNERS = 0.2
 
 STEPWISE = ("phase", "means")
 
+SOURCE, STEP = "log.source", "log.step"
+"""Columns of our own; a project cannot have names with a full stop."""
+
 
 def simulate_log(project: Project, source: str, population: Population, streams: Streams) -> pd.DataFrame:
     """Draw the records of one time log.
@@ -62,7 +65,8 @@ def simulate_log(project: Project, source: str, population: Population, streams:
     rows["date"] = _days(project, rows, rng)
     for name in (name for name in names if name not in rows):
         rows[name] = _column(project, source, name, rows, streams.of(f"log.{source}.{name}"))
-    return rows.sort_values(["effort", "date", "person"], kind="stable", ignore_index=True)
+    ordered = rows.sort_values(["effort", "date", "person"], kind="stable", ignore_index=True)
+    return ordered.assign(**{SOURCE: source})
 
 
 def _stepwise(project: Project, names: list[str]) -> list[str]:
@@ -94,7 +98,7 @@ def _members(population: Population, rng: np.random.Generator) -> pd.DataFrame:
 
 def _steps(members: pd.DataFrame, steps: int) -> pd.DataFrame:
     rows = members.iloc[np.repeat(np.arange(len(members)), steps)].reset_index(drop=True)
-    return rows.assign(step=np.tile(np.arange(steps), len(members)))
+    return rows.assign(**{STEP: np.tile(np.arange(steps), len(members))})
 
 
 def _turns(
@@ -102,7 +106,7 @@ def _turns(
 ) -> NDArray[np.object_]:
     """Give each step its level: the first classification in order, others from a random start."""
     efforts = int(rows["effort"].max()) + 1
-    turn = rows["step"].to_numpy() + (rng.integers(len(levels), size=efforts)[rows["effort"]] if place else 0)
+    turn = rows[STEP].to_numpy() + (rng.integers(len(levels), size=efforts)[rows["effort"]] if place else 0)
     if place:
         turn = np.where(rng.random(len(rows)) < STRAYS, rng.integers(len(levels), size=len(rows)), turn)
     return np.array(levels, dtype=object)[turn % len(levels)]
@@ -124,9 +128,9 @@ def _days(project: Project, rows: pd.DataFrame, rng: np.random.Generator) -> NDA
     """Return the day of every record: the steps of an effort follow each other from first to last wave."""
     start = np.datetime64(first_day(project))
     length = (last_day(project) - first_day(project)).days
-    steps = int(rows["step"].max()) + 1
-    moment = rng.random((int(rows["effort"].max()) + 1, steps))[rows["effort"], rows["step"]]
-    return start + np.floor((rows["step"].to_numpy() + moment) / steps * length).astype(int).astype("m8[D]")
+    steps = int(rows[STEP].max()) + 1
+    moment = rng.random((int(rows["effort"].max()) + 1, steps))[rows["effort"], rows[STEP]]
+    return start + np.floor((rows[STEP].to_numpy() + moment) / steps * length).astype(int).astype("m8[D]")
 
 
 def _column(

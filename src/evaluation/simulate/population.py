@@ -15,7 +15,7 @@ from evaluation.simulate.streams import Streams
 LARGEST = 19
 """No organisation has more people in the project, unless there are too many people for that."""
 
-LEADERS = ("manager", "leader", "owner", "head", "director")
+LEADERS = ("manager", "leader", "owner", "head", "director", "chef", "ledare", "agare")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from evaluation.simulate.answers import recipients, simulate_answers
 from evaluation.simulate.dropout import simulate_silence
 from evaluation.simulate.export import export_files
 from evaluation.simulate.folder import Simulated
-from evaluation.simulate.log import simulate_log
+from evaluation.simulate.log import SOURCE, simulate_log
 from evaluation.simulate.population import Population, simulate_people
 from evaluation.simulate.streams import Streams, named_streams
 from evaluation.simulate.truth import known_truth
@@ -74,7 +74,7 @@ def _log(project: LoadedProject, population: Population, streams: Streams) -> pd
     for key, source in project.definition.sources.items():
         if source.kind == "log":
             table = simulate_log(project.definition, key, population, streams)
-            tables.append(table.assign(effort=table["effort"] + efforts, source=key))
+            tables.append(table.assign(effort=table["effort"] + efforts))
             efforts = int(tables[-1]["effort"].max()) + 1
-    empty = pd.DataFrame(columns=["effort", "person", "organisation", "source"])
+    empty = pd.DataFrame(columns=["effort", "person", "organisation", SOURCE])
     return pd.concat(tables, ignore_index=True) if tables else empty

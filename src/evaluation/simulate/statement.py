@@ -9,6 +9,7 @@ import pandas as pd
 from evaluation.project.measure import ColumnMeasure, ItemsMeasure, RecordsMeasure
 from evaluation.project.model import Indicator
 from evaluation.project.rule import EligibilityRule
+from evaluation.simulate.identifier import identifier_columns
 from evaluation.simulate.register import ways_to_write
 from evaluation.simulate.timeline import occasions
 from evaluation.simulate.unit import (
@@ -50,22 +51,34 @@ def change_of(before: pd.Series, after: pd.Series, groups: pd.DataFrame) -> Trut
         Classifications of the units.
     """
     both = pd.DataFrame({"before": before, "after": after}).dropna()
-    truth: Truth = {"all": _change(both)} if len(both) else {}
+    truth = _changes(both, pd.Categorical(["all"] * len(both)))
     for name in groups:
-        parts = both.groupby(groups[name].reindex(both.index), observed=True)
-        truth[name] = {str(level): _change(part) for level, part in parts}
+        truth[name] = _changes(both, groups[name].reindex(both.index).array)
     return truth
 
 
-def _change(both: pd.DataFrame) -> Truth:
+def _changes(both: pd.DataFrame, levels: pd.Categorical) -> Truth:
+    """Return the change within every level that has units; standard deviations are those of a sample."""
+    known = levels.codes >= 0
+    codes, size = levels.codes[known], len(levels.categories)
+    before, after = both["before"].to_numpy()[known], both["after"].to_numpy()[known]
+    n = np.bincount(codes, minlength=size)
+    means = [np.bincount(codes, values, size) / np.maximum(n, 1) for values in (before, after)]
+    squares = [
+        np.bincount(codes, (values - mean[codes]) ** 2, size)
+        for values, mean in zip((before, after), means, strict=True)
+    ]
+    deviations = [np.sqrt(square / np.where(n > 1, n - 1, np.nan)) for square in squares]
+    rows = zip(n, *means, means[1] - means[0], *deviations, strict=True)
     return {
-        "n": len(both),
-        "before": both["before"].mean(),
-        "after": both["after"].mean(),
-        "change": (both["after"] - both["before"]).mean(),
-        "sd_before": both["before"].std(),
-        "sd_after": both["after"].std(),
+        str(level): dict(zip(CHANGE, row, strict=True))
+        for level, row in zip(levels.categories, rows, strict=True)
+        if row[0]
     }
+
+
+CHANGE = ("n", "before", "after", "change", "sd_before", "sd_after")
+"""What is told of every change."""
 
 
 def _target(complete: Complete, indicator: Indicator) -> Truth:
@@ -77,8 +90,12 @@ def _target(complete: Complete, indicator: Indicator) -> Truth:
         "n": {wave: len(table) for wave, table in waves.items()},
         "share": {wave: table.mean().to_dict() for wave, table in waves.items()},
     }
-    decisive = truth["share"].get(indicator.rule.wave, {}).get(truth["main"])
-    return {**truth, "reached": None if decisive is None else bool(decisive >= indicator.rule.share - 1e-12)}
+    decisive = truth["share"].get(indicator.rule.wave, {}).get(truth["main"], np.nan)
+    return {**truth, "reached": _reached(decisive, indicator.rule.share)}
+
+
+def _reached(share: float, target: float) -> bool | None:
+    return None if np.isnan(share) else bool(share >= target - 1e-12)
 
 
 def _waves(complete: Complete) -> list[str]:
@@ -119,8 +136,8 @@ def _covered(complete: Complete, indicator: Indicator) -> Truth:
         found = column_values(complete, indicator).notna()
     else:
         found = _at_some_wave(complete, indicator)
-    share = found.mean() if len(found) else None
-    reached = None if share is None else bool(share >= indicator.rule.share - 1e-12)
+    share = found.mean() if len(found) else np.nan
+    reached = _reached(share, indicator.rule.share)
     return {"target": indicator.rule.share, "k": int(found.sum()), "share": share, "reached": reached}
 
 
@@ -165,7 +182,7 @@ def _representation(complete: Complete, indicator: Indicator) -> Truth:
     group, log = indicator.rule.group, complete.log
     groups = complete.groups(indicator.unit)
     units = complete.units(indicator.unit, indicator)
-    levels = groups[group].loc[units] if group in groups else pd.Series(dtype="category")
+    levels = groups[group].reindex(units) if group in groups else pd.Series(dtype="category")
     truth: Truth = {"group": group, "participants": _composition(levels)}
     if indicator.rule.among == "designers" and {"design_role", indicator.unit} <= set(log):
         designing = log.loc[log["design_role"].notna(), indicator.unit].unique()
@@ -206,7 +223,9 @@ def _eligible(complete: Complete, indicator: Indicator) -> Truth:
     breaches = (
         values.index[~values.map(_meets(complete, indicator)).astype(bool)] if len(values) else values.index
     )
-    return {"n": len(values), "violations": len(breaches), "rows": [int(row) for row in breaches]}
+    rows, everyone = breaches.to_numpy(dtype=int), len(complete.units(indicator.unit))
+    who = identifier_columns(complete.project.definition, indicator.unit, rows, everyone, "who")["who"]
+    return {"n": len(values), "violations": len(breaches), "who": list(who)}
 
 
 def _meets(complete: Complete, indicator: Indicator) -> Callable[[Any], bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from evaluation.simulate.answers import Answers, Received, entry_of
 from evaluation.simulate.population import Population
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Complete:
     """Everything there is to know before anything is lost.
 
@@ -43,10 +44,15 @@ class Complete:
 
     def groups(self, unit: str) -> pd.DataFrame:
         """Return the classifications of the people or organisations."""
-        definition = self.project.definition
-        if unit == "organisation":
-            return self.population.organisation_groups(definition)
-        return self.population.groups(definition)
+        return self._organisation_groups if unit == "organisation" else self._person_groups
+
+    @cached_property
+    def _organisation_groups(self) -> pd.DataFrame:
+        return self.population.organisation_groups(self.project.definition)
+
+    @cached_property
+    def _person_groups(self) -> pd.DataFrame:
+        return self.population.groups(self.project.definition)
 
 
 def item_values(complete: Complete, item: str, wave: str) -> pd.Series:
@@ -144,7 +150,7 @@ def column_values(complete: Complete, indicator: Indicator) -> pd.Series:
     """Return a register column of every unit; empty if the register does not have it."""
     measure: ColumnMeasure = indicator.measure
     population = complete.population
-    table = population.organisations if indicator.unit == "organisation" else population.people
+    table = {"organisation": population.organisations, "person": population.people}.get(indicator.unit, [])
     if measure.column in table:
         return table[measure.column].loc[complete.units(indicator.unit, indicator)]
     if indicator.unit == "person" and measure.column in population.organisations:
@@ -186,8 +192,8 @@ def _readings_together(complete: Complete, indicator: Indicator, wave: str) -> p
     table = single.assign(any=single.any(axis=1), all=single.all(axis=1))
     if measure.areas:
         trained = _trained(complete, indicator, measure.areas, table.index)
-        yes = pd.Series((single.to_numpy() | ~trained).all(axis=1), index=table.index, dtype="boolean")
-        table["trained"] = yes.where(trained.any(axis=1))
+        yes = (single.to_numpy() | ~trained).all(axis=1)
+        table["trained"] = np.where(trained.any(axis=1), yes, np.nan)
     return table
 
 

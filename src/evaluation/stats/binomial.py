@@ -12,7 +12,7 @@ from evaluation.stats.combinatorics import log_choose
 from evaluation.stats.finite_population import at_least
 from evaluation.stats.proportion import needed_positive
 from evaluation.vocabulary.errors import EstimationError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, pmsg
 
 # Probabilities closer than this are the same result seen from the two sides.
 TIE = 1 + 1e-7
@@ -167,7 +167,7 @@ def binomial_test(k: int, n: int, target: float, method: str = "greater") -> Pro
     0.1595
     """
     positive, answers = _one_group(k, n, target)
-    p_value = pick(EXACT_TESTS, method, "exact test")(positive, answers, target)
+    p_value = pick(EXACT_TESTS, method, pmsg("argument", "exact test"))(positive, answers, target)
     return ProportionTest(positive / answers, target, float(positive), float(p_value), positive, answers)
 
 

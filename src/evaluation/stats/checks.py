@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from evaluation.vocabulary.errors import EstimationError, one_of
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import Message, msg, pmsg
 
 Choice = TypeVar("Choice")
 Numbers = float | NDArray[np.float64]
 Counts = int | NDArray[np.int64]
 
 
-def finite(values: ArrayLike, name: str, minimum: int = 1) -> NDArray[np.float64]:
+def finite(values: ArrayLike, name: Message | str, minimum: int = 1) -> NDArray[np.float64]:
     """Return the values as a vector of finite numbers, or say what is in the way.
 
     Parameters
@@ -67,7 +67,7 @@ def finite(values: ArrayLike, name: str, minimum: int = 1) -> NDArray[np.float64
     return vector
 
 
-def as_float(values: ArrayLike, name: str) -> NDArray[np.float64]:
+def as_float(values: ArrayLike, name: Message | str) -> NDArray[np.float64]:
     """Return the values as floats of any shape, missing values included.
 
     Parameters
@@ -93,7 +93,7 @@ def as_float(values: ArrayLike, name: str) -> NDArray[np.float64]:
         raise EstimationError(msg("{name} must be numbers.", name=name)) from None
 
 
-def whole(values: ArrayLike, name: str) -> NDArray[np.int64]:
+def whole(values: ArrayLike, name: Message | str) -> NDArray[np.int64]:
     """Return the values as whole numbers of zero or more, of any shape.
 
     Parameters
@@ -146,7 +146,9 @@ def share_counts(k: ArrayLike, n: ArrayLike) -> tuple[NDArray[np.int64], NDArray
     >>> [a.tolist() for a in share_counts([1, 2], 3)]
     [[1, 2], [3, 3]]
     """
-    positive, answers = np.broadcast_arrays(whole(k, "Positive answers"), whole(n, "Answers"))
+    positive, answers = np.broadcast_arrays(
+        whole(k, pmsg("argument", "Positive answers")), whole(n, pmsg("argument", "Answers"))
+    )
     if np.any(positive > answers):
         worst = np.argmax(positive > answers)
         raise EstimationError(
@@ -182,7 +184,9 @@ def finite_counts(k: ArrayLike, n: ArrayLike, n_total: ArrayLike) -> tuple[NDArr
     [21, 27, 30]
     """
     positive, answers = share_counts(k, n)
-    positive, answers, total = np.broadcast_arrays(positive, answers, whole(n_total, "Registered"))
+    positive, answers, total = np.broadcast_arrays(
+        positive, answers, whole(n_total, pmsg("argument", "Registered"))
+    )
     if np.any(total < 1):
         raise EstimationError(msg("Nobody is registered, so there is no share to estimate."))
     if np.any(answers > total):
@@ -223,7 +227,7 @@ def level(conf_level: float) -> float:
     return float(conf_level)
 
 
-def pick(registry: Mapping[str, Choice], key: str, name: str) -> Choice:
+def pick(registry: Mapping[str, Choice], key: str, name: Message | str) -> Choice:
     """Return the entry of a registry, or say which entries there are.
 
     Parameters

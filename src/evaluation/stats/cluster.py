@@ -11,7 +11,7 @@ from evaluation.stats.design import model_rows, orthonormal_columns
 from evaluation.stats.paired import ROUNDING
 from evaluation.stats.student import t_limits, t_p_value
 from evaluation.vocabulary.errors import EstimationError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, pmsg
 
 Matrix = NDArray[np.float64]
 
@@ -199,7 +199,7 @@ def cluster_covariance(fit: ClusterFit, covariance: str = "CR2") -> Matrix:
     >>> cluster_covariance(fit).round(4).tolist()
     [[2.25]]
     """
-    multiplier = pick(ADJUSTMENTS, covariance, "cluster covariance")(fit.leverage)
+    multiplier = pick(ADJUSTMENTS, covariance, pmsg("argument", "cluster covariance"))(fit.leverage)
     along = np.einsum("gij,gi->gj", fit.direction, fit.score) * multiplier
     score = np.einsum("gij,gj->gi", fit.direction, along)
     factor = FACTORS[covariance](fit.n, fit.coefficients.size, fit.n_clusters)
@@ -239,7 +239,7 @@ def satterthwaite_df(fit: ClusterFit, weights: ArrayLike, covariance: str = "CR2
     >>> round(satterthwaite_df(fit, [1.0]), 6)
     1.0
     """
-    multiplier = pick(ADJUSTMENTS, covariance, "cluster covariance")(fit.leverage)
+    multiplier = pick(ADJUSTMENTS, covariance, pmsg("argument", "cluster covariance"))(fit.leverage)
     standard = fit.root.T @ _weights(fit, weights)
     along = np.einsum("gij,i->gj", fit.direction, standard)
     own = np.sum(along**2 * fit.leverage * multiplier**2, axis=1)
@@ -253,7 +253,7 @@ def satterthwaite_df(fit: ClusterFit, weights: ArrayLike, covariance: str = "CR2
 
 
 def _weights(fit: ClusterFit, weights: ArrayLike) -> Matrix:
-    vector = finite(weights, "The weights of the contrast")
+    vector = finite(weights, pmsg("argument", "The weights of the contrast"))
     if vector.size != fit.coefficients.size or not np.any(vector):
         raise EstimationError(
             msg(

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from evaluation.stats.checks import finite
 from evaluation.stats.cluster import ClusterContrast, cluster_fit, contrast
 from evaluation.stats.design import Matrix, model_rows
+from evaluation.vocabulary.message import pmsg
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def cluster_mean(
     >>> cluster_mean([1.0, 2.0, 4.0, 5.0], ["a", "a", "b", "b"]).estimate
     3.0
     """
-    values = finite(y, "The outcome")
+    values = finite(y, pmsg("argument", "The outcome"))
     fit = cluster_fit(values, np.ones((values.size, 1)), cluster)
     return contrast(fit, [1.0], conf_level, reference=reference)
 

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from evaluation.stats.checks import as_float, finite
 from evaluation.vocabulary.errors import EstimationError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, pmsg
 
 Matrix = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ def model_rows(
     [1, 0]
     """
     outcome, design, labels = (
-        finite(y, "The outcome"),
+        finite(y, pmsg("argument", "The outcome")),
         as_float(x, "The columns of the model"),
         np.asarray(cluster),
     )

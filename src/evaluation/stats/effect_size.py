@@ -10,6 +10,7 @@ from scipy import special
 from evaluation.stats.checks import Numbers, level, pick, plain
 from evaluation.stats.paired import ROUNDING, pairs, tango
 from evaluation.stats.student import noncentrality_limits
+from evaluation.vocabulary.message import pmsg
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _paired_effect(pre, post, standardiser: str, conf_level: float, corrected: b
     before, after = pairs(pre, post, minimum=2)
     change = after - before
     df, size = change.size - 1.0, max(np.abs(before).max(), np.abs(after).max())
-    unit = pick(PAIRED_STANDARDISERS, standardiser, "standardiser")(before, after)
+    unit = pick(PAIRED_STANDARDISERS, standardiser, pmsg("argument", "standardiser"))(before, after)
     unit = unit if unit > ROUNDING * size else float("nan")
     spread = _spread(change)
     error = spread / np.sqrt(change.size) if spread > ROUNDING * size else float("nan")

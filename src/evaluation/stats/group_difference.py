@@ -11,7 +11,7 @@ from evaluation.stats.effect_size import EffectSize, hedges_correction
 from evaluation.stats.paired import ROUNDING
 from evaluation.stats.student import noncentrality_limits, t_limits, t_p_value
 from evaluation.vocabulary.errors import EstimationError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, pmsg
 
 Group = NDArray[np.float64]
 
@@ -109,7 +109,7 @@ STANDARDISERS: Mapping[str, Callable[[float, int, float, int], float]] = {
 
 def _unit(standardiser: str, group: Group, reference: Group, divisor: int) -> float:
     """Find the standard deviation to divide by; NaN if it is only rounding."""
-    rule = pick(STANDARDISERS, standardiser, "standardiser")
+    rule = pick(STANDARDISERS, standardiser, pmsg("argument", "standardiser"))
     unit = rule(group.var(ddof=divisor), group.size, reference.var(ddof=divisor), reference.size)
     size = max(np.abs(group).max(), np.abs(reference).max())
     return unit if unit > ROUNDING * size else float("nan")
@@ -150,7 +150,7 @@ def mean_difference(
     (1.5, 2.94)
     """
     one, two = _groups(group, reference)
-    error, df = pick(VARIANCES, variances, "treatment of variances")(one, two)
+    error, df = pick(VARIANCES, variances, pmsg("argument", "treatment of variances"))(one, two)
     estimate = float(one.mean() - two.mean())
     flat = error <= ROUNDING * max(np.abs(one).max(), np.abs(two).max())
     used = float("nan") if flat else float(error)
@@ -271,7 +271,10 @@ def balance(group: ArrayLike, reference: ArrayLike, *, standardiser: str = "aver
 
 
 def _groups(group: ArrayLike, reference: ArrayLike) -> tuple[Group, Group]:
-    one, two = finite(group, "The group", 0), finite(reference, "The reference group", 0)
+    one, two = (
+        finite(group, pmsg("argument", "The group"), 0),
+        finite(reference, pmsg("argument", "The reference group"), 0),
+    )
     if min(one.size, two.size) < 2:
         raise EstimationError(
             msg(

@@ -10,7 +10,7 @@ from evaluation.stats.checks import finite, level, whole
 from evaluation.stats.root import bisect
 from evaluation.stats.student import t_limits, t_p_value
 from evaluation.vocabulary.errors import EstimationError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, pmsg
 
 # A standard error below this share of the values' size is rounding, not spread.
 ROUNDING = 10 * np.finfo(np.float64).eps
@@ -149,7 +149,7 @@ def mean_t(
     >>> round(mean_t([1.0, 2.0, 3.0]).statistic, 3)
     3.464
     """
-    vector = finite(values, "Values")
+    vector = finite(values, pmsg("argument", "Values"))
     return _mean_t(vector, float(np.max(np.abs(vector))), reference, level(conf_level), alternative)
 
 
@@ -252,7 +252,10 @@ def pairs(
     >>> [v.tolist() for v in pairs([1, 2], [2, 2])]
     [[1.0, 2.0], [2.0, 2.0]]
     """
-    before, after = finite(pre, "Earlier values", minimum), finite(post, "Later values", minimum)
+    before, after = (
+        finite(pre, pmsg("argument", "Earlier values"), minimum),
+        finite(post, pmsg("argument", "Later values"), minimum),
+    )
     if before.size != after.size:
         raise EstimationError(
             msg(
@@ -299,7 +302,7 @@ def tango(n_up: int, n_down: int, n: int, conf_level: float = 0.95) -> ShareChan
     >>> round(change.conf_low, 3), round(change.conf_high, 3)
     (-0.517, -0.026)
     """
-    up, down, all_pairs = (int(whole(count, "People")) for count in (n_up, n_down, n))
+    up, down, all_pairs = (int(whole(count, pmsg("argument", "People"))) for count in (n_up, n_down, n))
     if all_pairs < 1 or up + down > all_pairs:
         raise EstimationError(
             msg("{changed} people changed among {n} pairs.", changed=up + down, n=all_pairs)

@@ -15,7 +15,7 @@ from evaluation.stats.finite_population import FiniteInterval, at_least
 from evaluation.stats.proportion_interval import ProportionInterval, share_interval
 from evaluation.stats.root import bisect_whole
 from evaluation.vocabulary.errors import EstimationError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, pmsg
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ def needed_positive(n_total: ArrayLike, target: float) -> Counts:
     (21, 7)
     """
     share = _exact_share(target)
-    return plain(-(-(share.numerator * whole(n_total, "Registered")) // share.denominator))
+    return plain(-(-(share.numerator * whole(n_total, pmsg("argument", "Registered"))) // share.denominator))
 
 
 def _exact_share(target: float) -> Fraction:

@@ -12,7 +12,7 @@ from evaluation.stats.checks import finite, whole
 from evaluation.stats.combinatorics import log_choose
 from evaluation.stats.proportion import clopper_pearson
 from evaluation.vocabulary.errors import EstimationError
-from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.message import Message, msg, pmsg
 
 Vector = NDArray[np.float64]
 
@@ -177,7 +177,10 @@ def _group_shares(observed: NDArray[np.int64], shares: Vector, conf_level: float
 
 
 def _groups(counts: ArrayLike, reference: ArrayLike) -> tuple[NDArray[np.int64], Vector]:
-    observed, shares = whole(counts, "Participants per group"), finite(reference, "Reference shares", 2)
+    observed, shares = (
+        whole(counts, pmsg("argument", "Participants per group")),
+        finite(reference, pmsg("argument", "Reference shares"), 2),
+    )
     if observed.shape != shares.shape:
         raise EstimationError(
             msg(

@@ -7,6 +7,7 @@ from scipy import special
 
 from evaluation.stats.checks import pick
 from evaluation.stats.root import bisect
+from evaluation.vocabulary.message import pmsg
 
 ALTERNATIVES: Mapping[str, Callable[[float, float], float]] = {
     "two_sided": lambda statistic, df: 2 * special.stdtr(df, -abs(statistic)),
@@ -46,7 +47,7 @@ def t_p_value(statistic: float, df: float, alternative: str = "two_sided") -> fl
     >>> round(t_p_value(2.262157, 9), 4)
     0.05
     """
-    return float(pick(ALTERNATIVES, alternative, "alternative")(statistic, df))
+    return float(pick(ALTERNATIVES, alternative, pmsg("argument", "alternative"))(statistic, df))
 
 
 def t_limits(estimate: float, std_error: float, df: float, conf_level: float = 0.95) -> tuple[float, float]:

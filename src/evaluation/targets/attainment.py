@@ -119,7 +119,13 @@ def covered_share(table: pd.DataFrame, *, covered: str = "covered", n_total: int
     known = _answers(table, covered)
     k, n = int(known.sum()), len(known)
     total = len(table) if n_total is None else n_total
-    row = {"estimand": "covered_share", "estimate": k / n if n else math.nan, "n": n, "k": k, "n_total": total}
+    row = {
+        "estimand": "covered_share",
+        "estimate": k / n if n else math.nan,
+        "n": n,
+        "k": k,
+        "n_total": total,
+    }
     bounds = response_bounds(k, n, total) if total else None
     row["bound_low"] = float(bounds.bound_low) if bounds else math.nan
     row["bound_high"] = float(bounds.bound_high) if bounds else math.nan
@@ -136,7 +142,11 @@ def _answers(table: pd.DataFrame, name: str) -> pd.Series:
     wrong = known[~known.isin([0, 1])]
     if len(wrong):
         raise EstimationError(
-            msg("The column {name} holds {found}, which is neither true nor false.", name=name, found=wrong.iloc[0]),
+            msg(
+                "The column {name} holds {found}, which is neither true nor false.",
+                name=name,
+                found=wrong.iloc[0],
+            ),
             do=msg("Turn the answers into true and false first."),
         )
     return known.astype(bool)

@@ -18,16 +18,17 @@ SOURCE_LANGUAGE = "en"
 @cache
 def languages() -> tuple[str, ...]:
     """List the languages that the package speaks."""
-    return (SOURCE_LANGUAGE, *sorted(path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAGES/evaluation.po")))
+    return (
+        SOURCE_LANGUAGE,
+        *sorted(path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAGES/evaluation.po")),
+    )
 
 
 @cache
 def translations(lang: str) -> Catalog:
     """Return the catalogue of a language; English is the language of the messages themselves."""
     if lang not in languages():
-        raise ReportError(
-            msg("The package does not speak {lang}.", lang=lang), do=one_of(lang, languages())
-        )
+        raise ReportError(msg("The package does not speak {lang}.", lang=lang), do=one_of(lang, languages()))
     if lang == SOURCE_LANGUAGE:
         return Catalog(locale=lang)
     with (LOCALE / lang / "LC_MESSAGES" / "evaluation.po").open("rb") as file:

@@ -44,7 +44,9 @@ def share(value: float, lang: str, apart_from: Sequence[float] = (0, 1)) -> str:
     if not isfinite(value):
         return NOTHING
     near = [other for other in apart_from if isfinite(other) and abs(other - value) > 1e-12]
-    decimals = next((d for d in range(3) if all(round(value, d + 2) != round(other, d + 2) for other in near)), 3)
+    decimals = next(
+        (d for d in range(3) if all(round(value, d + 2) != round(other, d + 2) for other in near)), 3
+    )
     return number(100 * value, lang, decimals) + PER_CENT.get(lang, "%")
 
 

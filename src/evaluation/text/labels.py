@@ -10,7 +10,7 @@ from evaluation.text.lexicon import Lexicon, word
 from evaluation.text.sentence import fields_of, level_word, term_word
 from evaluation.text.table import row_name
 from evaluation.vocabulary.estimands import ESTIMANDS
-from evaluation.vocabulary.message import msg, pmsg
+from evaluation.vocabulary.message import Message, msg, pmsg
 
 AXES = {
     "share": pmsg("axis", "share"),
@@ -25,7 +25,6 @@ VALUES = {
     "change": msg("{mean_after} ({estimate})"),
     "difference": msg("{estimate}"),
     "stacked": msg("{estimate}"),
-    "flow": msg("{n}"),
 }
 """What is printed beside a mark, by kind of figure."""
 
@@ -51,9 +50,14 @@ def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words:
         "values": tuple(_value(row, kind, lang, words) for row in rows),
         "ticks": partial(_tick, unit=unit, lang=lang),
         "axis": say(AXES[unit], lang),
-        "levels": {str(row["level"]): level_word(row, str(row["level"]), lang, words) for row in rows if row.get("level")},
+        "levels": {
+            str(row["level"]): level_word(row, str(row["level"]), lang, words)
+            for row in rows
+            if row.get("level")
+        },
         "categories": tuple(term_word(row, lang, words) for row in rows) if kind == "stacked" else (),
         "target": _target(rows, lang),
+        "marks": _marks(rows, kind, lang, words),
         "too_few": say(msg("too few answers"), lang),
     }
 
@@ -66,12 +70,41 @@ def _row(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
     return row_name(row, lang, words)
 
 
-BY_LEVEL = ("change",)
+BY_LEVEL = ("change", "level", "difference")
 """Figures in which the levels of a group stand together under one label."""
 
 
+MARKS: dict[str, dict[str, Message]] = {
+    "target": {
+        "estimate": pmsg("mark", "among those who answered"),
+        "conf_low": pmsg("mark", "likely for all"),
+        "bound_low": pmsg("mark", "possible, whatever the silent would have said"),
+    },
+    "composition": {
+        "estimate": pmsg("mark", "those who take part"),
+        "reference": pmsg("mark", "those they are compared with"),
+        "bound_low": pmsg("mark", "even, or about the same"),
+    },
+    "difference": {"smallest_important": pmsg("mark", "too small to matter")},
+}
+"""What the marks of a figure stand for, by the column they show."""
+
+
+def _marks(rows: Sequence[Mapping[str, Any]], kind: str, lang: str, words: Lexicon) -> dict[str, str]:
+    named = {name: say(text, lang) for name, text in MARKS.get(kind, {}).items()}
+    contrasts = {str(row["contrast"]) for row in rows if row.get("contrast")}
+    if kind == "change" and len(contrasts) == 1:
+        after, _, before = contrasts.pop().partition(" - ")
+        named = {
+            "mean_before": word(words, f"wave.{before}", lang).lower(),
+            "mean_after": word(words, f"wave.{after}", lang).lower(),
+        }
+    present = {name for row in rows for name, value in row.items() if value is not None}
+    return {name: text for name, text in named.items() if name in present}
+
+
 def _value(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
-    if row.get("suppressed"):
+    if row.get("suppressed") or kind not in VALUES:
         return ""
     fields = fields_of(row, lang=lang, words=words, conf_level=0.95)
     try:
@@ -84,9 +117,17 @@ def _tick(value: float, *, unit: str, lang: str) -> str:
     if unit == "share":
         return write.share(value, lang, apart_from=())
     decimals = 0 if float(value).is_integer() else 1
-    return write.signed(value, lang, decimals) if unit == "score_difference" else write.number(value, lang, decimals)
+    return (
+        write.signed(value, lang, decimals)
+        if unit == "score_difference"
+        else write.number(value, lang, decimals)
+    )
 
 
 def _target(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
     targets = {row["target"] for row in rows if row.get("target") is not None}
-    return say(msg("target {target}"), lang, target=write.share(targets.pop(), lang)) if len(targets) == 1 else ""
+    return (
+        say(msg("target {target}"), lang, target=write.share(targets.pop(), lang))
+        if len(targets) == 1
+        else ""
+    )

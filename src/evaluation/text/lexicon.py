@@ -11,6 +11,7 @@ Lexicon = Mapping[str, Mapping[str, str]]
 
 DEFAULTS: dict[str, Message] = {
     "statement": pmsg("default", "meet the condition"),
+    "score": pmsg("default", "the measured score"),
     "respondents": pmsg("default", "respondents"),
     "label": pmsg("default", "The measure"),
 }

@@ -1,5 +1,6 @@
 """A row of a result said in words: the same sentence serves page, figure, alt text and table."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +11,7 @@ import pandas as pd
 
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
-from evaluation.text.lexicon import Lexicon, word
+from evaluation.text.lexicon import DEFAULTS, Lexicon, word
 from evaluation.vocabulary.columns import COUNTS
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import CAUSES, ESTIMANDS, Estimand, Line
@@ -40,7 +41,12 @@ class Finding:
 
 
 def describe(
-    row: Mapping[str, Any], *, lang: str, level: str = "report", words: Lexicon | None = None, conf_level: float = 0.95
+    row: Mapping[str, Any],
+    *,
+    lang: str,
+    level: str = "report",
+    words: Lexicon | None = None,
+    conf_level: float = 0.95,
 ) -> Finding:
     """Say one row of a result.
 
@@ -105,8 +111,13 @@ def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: 
         name: writers[name](float(row[name]), lang) for name in writers if name in row and _known(row[name])
     }
     fields |= _named(row, lang, words) | _counted(row)
-    fields["level_percent"] = say(msg("{percent}-percent", percent=write.number(100 * conf_level, lang, 0)), lang)
+    fields["level_percent"] = level_percent(conf_level, lang)
     return fields
+
+
+def level_percent(conf_level: float, lang: str) -> str:
+    """Say the level of an interval as an adjective."""
+    return say(msg("{percent}-percent", percent=write.number(100 * conf_level, lang, 0)), lang)
 
 
 def _known(value: Any) -> bool:
@@ -121,8 +132,13 @@ AS_SHARE = ("bound_low", "bound_high", "target", "reference", "tipping_share")
 
 def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
     others = [float(row[name]) for name in ("target",) if _known(row.get(name))]
-    one_share = partial(write.share, apart_from=(0, 1, *others))
-    formats = {**write.FORMATS, "share": one_share}
+    decimals = _decimals(row)
+    formats = {
+        **write.FORMATS,
+        "share": partial(write.share, apart_from=(0, 1, *others)),
+        "score": partial(write.number, decimals=decimals),
+        "score_difference": partial(write.signed, decimals=decimals),
+    }
     return {
         **dict.fromkeys(IN_UNIT, formats[unit]),
         **dict.fromkeys(IN_BASE_UNIT, formats[BASE_UNIT[unit]]),
@@ -138,6 +154,25 @@ def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _decimals(row: Mapping[str, Any]) -> int:
+    """Choose decimals so that the written difference is the difference of the written means.
+
+    A difference below what was agreed to matter is not written as if it were just that large.
+    """
+    pairs = (("mean_before", "mean_after"), ("mean_reference", "mean_level"))
+    steps = [row["estimate"], *(row[name] for pair in pairs for name in pair if _known(row.get(name)))]
+    if len(steps) != 3 or not _known(row["estimate"]):
+        return 1
+    change, first, later = map(float, steps)
+    limit = float(row["smallest_important"]) if _known(row.get("smallest_important")) else math.inf
+    for decimals in (1, 2):
+        written = round(change, decimals)
+        agrees = math.isclose(round(later, decimals) - round(first, decimals), written, abs_tol=1e-9)
+        if agrees and (abs(written) != limit or abs(change) >= limit):
+            return decimals
+    return 2
+
+
 def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
     if not (_known(row.get("n_total")) and _known(row.get("n"))):
         return {"count": 0}
@@ -150,6 +185,8 @@ def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
 def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
     indicator = row.get("indicator") or ""
     named = {kind: word(words, f"{kind}.{indicator}", lang) for kind in ("statement", "respondents", "label")}
+    if f"statement.{indicator}" not in words and ESTIMANDS[row["estimand"]].unit.startswith("score"):
+        named["statement"] = say(DEFAULTS["score"], lang)
     named["Statement"] = capital(named["statement"])
     if row["estimand"] == "dropped_rows":
         named["cause"] = say(CAUSES[str(row["reason"])], lang)
@@ -162,7 +199,9 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
         verdict = VERDICTS[str(row["verdict"])]
         named["verdict"] = say(verdict.label, lang)
         if row["estimand"] == "verdict_count":
-            named["tally"] = say(verdict.counted, lang, count=int(row["estimate"]), n_total=int(row["n_total"]))
+            named["tally"] = say(
+                verdict.counted, lang, count=int(row["estimate"]), n_total=int(row["n_total"])
+            )
     return named | _compared(row, lang, words) | _part(row, lang, words)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import Lexicon, word
-from evaluation.text.sentence import capital, describe, fields_of, level_word, term_word
+from evaluation.text.sentence import capital, describe, fields_of, level_percent, level_word, term_word
 from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, pmsg
@@ -60,11 +60,15 @@ def _answer(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
 
 
 def _interval(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
-    return write.interval(str(fields.get("conf_low", write.NOTHING)), str(fields.get("conf_high", write.NOTHING)), lang)
+    return write.interval(
+        str(fields.get("conf_low", write.NOTHING)), str(fields.get("conf_high", write.NOTHING)), lang
+    )
 
 
 def _bounds(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
-    return write.interval(str(fields.get("bound_low", write.NOTHING)), str(fields.get("bound_high", write.NOTHING)), lang)
+    return write.interval(
+        str(fields.get("bound_low", write.NOTHING)), str(fields.get("bound_high", write.NOTHING)), lang
+    )
 
 
 def _verdict(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
@@ -75,28 +79,40 @@ COLUMNS: dict[str, Column] = {
     **{name: Column(header, _field(name)) for name, header in GLOSSARY.items()},
     "answer": Column(pmsg("column", "Among those who answered"), _answer),
     "taking_part": Column(pmsg("column", "Among those who take part"), _answer),
+    "counted": Column(pmsg("column", "Among those with information"), _answer),
+    "number": Column(pmsg("column", "Number"), _field("n")),
     "rate": Column(pmsg("column", "Answered"), _answer),
     "change": Column(pmsg("column", "Change"), _field("estimate")),
     "difference": Column(pmsg("column", "Difference"), _field("estimate")),
     "rows_read": Column(pmsg("column", "Rows read"), _field("n")),
     "rows_kept": Column(pmsg("column", "Rows kept"), _field("k")),
     "finding": Column(pmsg("column", "Finding"), _field("finding"), numeric=False),
-    "interval": Column(pmsg("column", "95% interval"), _interval),
+    "interval": Column(pmsg("column", "{level_percent} interval"), _interval),
     "bounds": Column(pmsg("column", "Among all: from–to"), _bounds),
     "verdict": Column(pmsg("column", "Verdict"), _verdict, numeric=False),
-    "contrast": Column(pmsg("column", "Comparison"), lambda row, fields, lang: _contrast(fields, lang), numeric=False),
+    "contrast": Column(
+        pmsg("column", "Comparison"), lambda row, fields, lang: _contrast(fields, lang), numeric=False
+    ),
 }
 """What a table can show. Some columns are written from several of a result's columns."""
 
 
 def _contrast(fields: dict[str, Any], lang: str) -> str:
     if "level" in fields and "reference_level" in fields:
-        return say(msg("{level} minus {reference_level}", **{n: fields[n] for n in ("level", "reference_level")}), lang)
+        return say(
+            msg("{level} minus {reference_level}", **{n: fields[n] for n in ("level", "reference_level")}),
+            lang,
+        )
     return write.NOTHING
 
 
 def flat_table(
-    records: Sequence[Mapping[str, Any]], columns: Sequence[str], *, lang: str, words: Lexicon, conf_level: float
+    records: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    *,
+    lang: str,
+    words: Lexicon,
+    conf_level: float,
 ) -> FlatTable:
     """Write a result's rows as a flat table.
 
@@ -122,12 +138,19 @@ def flat_table(
             fields["finding"] = " ".join(short.finding)
         cells = [COLUMNS[name].cell(row, fields, lang) for name in columns]
         if row.get("suppressed"):
-            cells = [cell if not COLUMNS[name].numeric else too_few for name, cell in zip(columns, cells, strict=True)]
+            cells = [
+                cell if not COLUMNS[name].numeric else too_few
+                for name, cell in zip(columns, cells, strict=True)
+            ]
         rows.append((row_name(row, lang, words), *cells))
         tones.append(VERDICTS[str(row["verdict"])].tone if row.get("verdict") in VERDICTS else "")
+    percent = capital(level_percent(conf_level, lang))
     kinds = {row["estimand"] for row in records}
     rows_are = ESTIMANDS[kinds.pop()].rows if len(kinds) == 1 else pmsg("column", "Statement")
-    header = (say(rows_are, lang), *(say(COLUMNS[name].header, lang) for name in columns))
+    header = (
+        say(rows_are, lang),
+        *(say(COLUMNS[name].header, lang, level_percent=percent) for name in columns),
+    )
     return FlatTable(header, tuple(rows), (False, *(COLUMNS[name].numeric for name in columns)), tuple(tones))
 
 
@@ -136,7 +159,9 @@ def row_name(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
     indicator = row.get("indicator")
     parts = []
     if indicator:
-        parts.append(f"{word(words, f'id.{indicator}', lang)} {word(words, f'label.{indicator}', lang)}".strip())
+        parts.append(
+            f"{word(words, f'id.{indicator}', lang)} {word(words, f'label.{indicator}', lang)}".strip()
+        )
     elif row.get("scale") or row.get("item"):
         kind = "scale" if row.get("scale") else "item"
         parts.append(word(words, f"{kind}.{row[kind]}", lang))

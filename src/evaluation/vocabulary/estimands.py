@@ -73,7 +73,8 @@ ESTIMANDS: dict[str, Estimand] = {
         ),
         report=(
             Line(
-                msg("{k} of the {n} {respondents} who answered ({estimate}) {statement}."), unless=("reading",)
+                msg("{k} of the {n} {respondents} who answered ({estimate}) {statement}."),
+                unless=("reading",),
             ),
             Line(msg("{k} of the {n} {respondents} who answered ({estimate}) {statement} {reading}.")),
             Line(
@@ -162,7 +163,7 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="share",
         label=pmsg("estimand", "Share covered"),
         figure="target",
-        columns=("target", "answer", "bounds", "n_total", "verdict"),
+        columns=("target", "counted", "bounds", "verdict"),
         short=(Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")),),
         report=(
             Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")),
@@ -175,7 +176,7 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="share",
         label=pmsg("estimand", "Share who meet the requirement"),
         figure="target",
-        columns=("answer", "n_total", "verdict"),
+        columns=("counted", "verdict"),
         short=(Line(msg("{k} of {n} {respondents} {statement}.")),),
         report=(
             Line(msg("{k} of {n} {respondents} {statement}.")),
@@ -189,7 +190,9 @@ ESTIMANDS: dict[str, Estimand] = {
         label=pmsg("estimand", "Difference in means"),
         figure="difference",
         columns=("contrast", "mean_level", "mean_reference", "difference", "interval", "verdict"),
-        short=(Line(msg("{Statement}: {mean_level} among {level}, {mean_reference} among {reference_level}.")),),
+        short=(
+            Line(msg("{Statement}: {mean_level} among {level}, {mean_reference} among {reference_level}.")),
+        ),
         report=(
             Line(
                 msg(
@@ -230,7 +233,10 @@ ESTIMANDS: dict[str, Estimand] = {
         figure="level",
         columns=("rate",),
         rows=pmsg("column", "Occasion and group"),
-        short=(Line(msg("{wave}: {k} of {n} answered ({estimate}).")),),
+        short=(
+            Line(msg("{wave}: {k} of {n} answered ({estimate})."), unless=("level",)),
+            Line(msg("{wave}: {k} of {n} {level} answered ({estimate}).")),
+        ),
         report=(
             Line(msg("{wave}: {k} of {n} answered ({estimate})."), unless=("level",)),
             Line(msg("{wave}: {k} of {n} {level} answered ({estimate}).")),
@@ -241,7 +247,7 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="count",
         label=pmsg("estimand", "Number"),
         figure="flow",
-        columns=("n",),
+        columns=("number",),
         rows=pmsg("column", "Step"),
         short=(Line(msg("{term}: {n}."), unless=("wave",)), Line(msg("{term}, {wave}: {n}."))),
         report=(Line(msg("{term}: {n}."), unless=("wave",)), Line(msg("{term}, {wave}: {n}."))),
@@ -270,12 +276,12 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="count",
         label=pmsg("estimand", "Rows left out"),
         figure="flow",
-        columns=("n",),
+        columns=("number",),
         rows=pmsg("column", "File"),
-        short=(Line(msg("{term}: {n} rows were left out.")),),
+        short=(Line(msg("{term}: rows left out: {n}.")),),
         report=(
-            Line(msg("{term}: {n} rows were left out, because {cause}."), unless=("wave",)),
-            Line(msg("{term}, {wave}: {n} rows were left out, because {cause}.")),
+            Line(msg("{term}: {cause} (rows left out: {n})."), unless=("wave",)),
+            Line(msg("{term}, {wave}: {cause} (rows left out: {n}).")),
         ),
         checked_by=("closed form: count",),
     ),

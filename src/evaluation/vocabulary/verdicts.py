@@ -50,8 +50,11 @@ VERDICTS: dict[str, Verdict] = {
     "undecided": Verdict(
         pmsg("verdict", "Cannot be determined"),
         "open",
-        msg("We do not know. Too few have answered."),
-        nmsg("For one of {n_total} nothing can be determined.", "For {count} of {n_total} nothing can be determined."),
+        msg("We do not know."),
+        nmsg(
+            "For one of {n_total} nothing can be determined.",
+            "For {count} of {n_total} nothing can be determined.",
+        ),
     ),
     "increased": Verdict(
         pmsg("verdict", "Increased"),
@@ -87,7 +90,10 @@ VERDICTS: dict[str, Verdict] = {
         pmsg("verdict", "No certain change"),
         "open",
         msg("We see no certain change."),
-        nmsg("For one of {n_total} measures no certain change can be shown.", "For {count} of {n_total} measures no certain change can be shown."),
+        nmsg(
+            "For one of {n_total} measures no certain change can be shown.",
+            "For {count} of {n_total} measures no certain change can be shown.",
+        ),
     ),
     "small_change": Verdict(
         pmsg("verdict", "Small change"),
@@ -114,61 +120,91 @@ VERDICTS: dict[str, Verdict] = {
         pmsg("verdict", "Certain difference"),
         "bad",
         msg("There is a difference."),
-        nmsg("One of {n_total} comparisons shows a certain difference.", "{count} of {n_total} comparisons show a certain difference."),
+        nmsg(
+            "One of {n_total} comparisons shows a certain difference.",
+            "{count} of {n_total} comparisons show a certain difference.",
+        ),
     ),
     "possible_gap": Verdict(
         pmsg("verdict", "Possible difference"),
         "open",
         msg("There may be a difference. It is not certain."),
-        nmsg("One of {n_total} comparisons shows a difference that may be chance.", "{count} of {n_total} comparisons show a difference that may be chance."),
+        nmsg(
+            "One of {n_total} comparisons shows a difference that may be chance.",
+            "{count} of {n_total} comparisons show a difference that may be chance.",
+        ),
     ),
     "no_certain_gap": Verdict(
         pmsg("verdict", "No certain difference"),
         "open",
         msg("We see no certain difference."),
-        nmsg("One of {n_total} comparisons shows no certain difference.", "{count} of {n_total} comparisons show no certain difference."),
+        nmsg(
+            "One of {n_total} comparisons shows no certain difference.",
+            "{count} of {n_total} comparisons show no certain difference.",
+        ),
     ),
     "even": Verdict(
         pmsg("verdict", "Even"),
         "good",
-        msg("The distribution is even."),
-        nmsg("One of {n_total} shares lies within an even distribution.", "{count} of {n_total} shares lie within an even distribution."),
+        msg("The share lies within an even distribution."),
+        nmsg(
+            "One of {n_total} shares lies within an even distribution.",
+            "{count} of {n_total} shares lie within an even distribution.",
+        ),
     ),
     "proportionate": Verdict(
         pmsg("verdict", "As among all"),
         "good",
         msg("The share is about the same as among all."),
-        nmsg("One of {n_total} shares is about as large as among all.", "{count} of {n_total} shares are about as large as among all."),
+        nmsg(
+            "One of {n_total} shares is about as large as among all.",
+            "{count} of {n_total} shares are about as large as among all.",
+        ),
     ),
     "under_represented": Verdict(
         pmsg("verdict", "Fewer than expected"),
         "bad",
-        msg("The group is too small."),
-        nmsg("One of {n_total} groups is smaller than expected.", "{count} of {n_total} groups are smaller than expected."),
+        msg("The group is smaller than expected."),
+        nmsg(
+            "One of {n_total} groups is smaller than expected.",
+            "{count} of {n_total} groups are smaller than expected.",
+        ),
     ),
     "over_represented": Verdict(
         pmsg("verdict", "More than expected"),
         "bad",
         msg("The group is larger than expected."),
-        nmsg("One of {n_total} groups is larger than expected.", "{count} of {n_total} groups are larger than expected."),
+        nmsg(
+            "One of {n_total} groups is larger than expected.",
+            "{count} of {n_total} groups are larger than expected.",
+        ),
     ),
     "described": Verdict(
         pmsg("verdict", "Described"),
         "plain",
         msg("This is only described."),
-        nmsg("One of {n_total} statements is only described.", "{count} of {n_total} statements are only described."),
+        nmsg(
+            "One of {n_total} statements is only described.",
+            "{count} of {n_total} statements are only described.",
+        ),
     ),
     "all_eligible": Verdict(
         pmsg("verdict", "All meet it"),
         "good",
         msg("All meet the requirement."),
-        nmsg("One of {n_total} requirements is met by all.", "{count} of {n_total} requirements are met by all."),
+        nmsg(
+            "One of {n_total} requirements is met by all.",
+            "{count} of {n_total} requirements are met by all.",
+        ),
     ),
     "exceptions": Verdict(
         pmsg("verdict", "Exceptions"),
         "bad",
         msg("Not all meet the requirement."),
-        nmsg("For one of {n_total} requirements there are exceptions.", "For {count} of {n_total} requirements there are exceptions."),
+        nmsg(
+            "For one of {n_total} requirements there are exceptions.",
+            "For {count} of {n_total} requirements there are exceptions.",
+        ),
     ),
 }
 
@@ -186,7 +222,7 @@ REASONS: dict[str, Message] = {
     "silent_decide": nmsg(
         "It cannot be said whether the target is reached: the one who did not answer decides.",
         "It cannot be said whether the target is reached: at least {n_needed} of the {count} who did not "
-        "answer ({tipping_share}) would have to be among those who meet it.",
+        "answer ({tipping_share}) would have to meet the condition.",
     ),
     "no_answers": msg("Nobody has answered, so nothing can be said."),
     "increase_clear": msg(
@@ -205,18 +241,15 @@ REASONS: dict[str, Message] = {
         "agreed to matter ({smallest_important} steps)."
     ),
     "too_few_clusters": msg(
-        "Only {n_groups} organisations are in the comparison; fewer than five are too few for a judgement."
+        "Organisations in the comparison: {n_groups}. Fewer than five are too few for a judgement."
     ),
     "too_few_pairs": msg("Too few answered both times for a judgement."),
     "requirement_met": msg("The requirement was {target}, and it is met."),
     "requirement_not_met": msg("The requirement was {target}, and it is not met."),
-    "unknown_decide": nmsg(
-        "For one the information is missing, and that one decides.",
-        "For {count} the information is missing, and they decide.",
-    ),
+    "unknown_decide": msg("What is not known decides whether the requirement is met."),
     "gap_clear": msg("The difference is statistically certain: its interval does not include zero."),
     "gap_large_uncertain": msg(
-        "The difference is large enough to matter ({smallest_important}), but it cannot be told apart from chance."
+        "The difference is large enough to matter ({smallest_important} steps), but it cannot be told apart from chance."
     ),
     "gap_small_uncertain": msg(
         "The difference cannot be told apart from chance. That does not mean that the groups are equal."
