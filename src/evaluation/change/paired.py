@@ -52,7 +52,8 @@ def mean_change(
         The column that identifies the same person or organisation in both waves.
     cluster
         The column whose members resemble each other (the organisation); None or `unit` if the
-        units are independent. Units without a cluster are clusters of their own.
+        units are independent. Units without a cluster are clusters of their own. For a unit that
+        moved in between, the cluster is the one it was in before.
     conf_level
         Level of the interval, between 0 and 1.
 
@@ -112,7 +113,7 @@ def mean_change(
         Meta(
             method="cr2_satterthwaite",
             conf_level=conf_level,
-            references=("bell2002", "pustejovsky2018"),
+            references=("bell2002", "pustejovsky2018", "cumming2012"),
             assumptions=("clusters_independent", "both_waves"),
         ),
     )
@@ -127,24 +128,29 @@ def paired(
             raise EstimationError(
                 msg("The table has no column {name}.", name=name), do=one_of(name, map(str, table.columns))
             )
-    rows = table[table["wave"].isin([before, after]) & table[value].notna()]
-    twice = rows[rows.duplicated([unit, "wave"])]
-    if len(twice):
+    known = table[value].notna() & table[unit].notna()
+    rows = table[table["wave"].isin([before, after]) & known]
+    if rows.duplicated([unit, "wave"]).any():
         raise EstimationError(
-            msg("{count} rows repeat a unit within a wave.", count=len(twice)),
+            msg("{count} rows repeat a unit within a wave.", count=int(rows.duplicated([unit, "wave"]).sum())),
             do=msg("Keep one row per unit and wave, or average them first."),
         )
-    values = rows.astype({unit: "object", "wave": "object"}).set_index([unit, "wave"])[value].unstack("wave")
-    wide = values.reindex(columns=[before, after]).dropna()
-    wide.columns = ["before", "after"]
+    rows = rows.astype({unit: "object"}).set_index(unit)
+    first, later = (rows[rows["wave"] == wave] for wave in (before, after))
+    both = first.index.intersection(later.index, sort=False)
+    wide = pd.DataFrame({"before": first[value].reindex(both), "after": later[value].reindex(both)})
     if cluster is None or cluster == unit:
         return wide.assign(cluster=wide.index)
-    clusters = rows.astype({unit: "object", cluster: "object"}).drop_duplicates(unit).set_index(unit)[cluster]
-    own = clusters.reindex(wide.index)
-    return wide.assign(cluster=own.where(own.notna(), wide.index.to_series()).astype("string"))
+    named = [part[cluster].astype("object").reindex(wide.index) for part in (first, later)]
+    return wide.assign(cluster=_clusters(named[0].fillna(named[1])))
+
+
+def _clusters(named: pd.Series) -> np.ndarray:
+    """Number the clusters; a unit without one is a cluster of its own, whatever the others are called."""
+    codes, names = pd.factorize(named, sort=False)
+    alone = codes < 0
+    return np.where(alone, len(names) + np.cumsum(alone), codes)
 
 
 def _standardised(first: np.ndarray, later: np.ndarray) -> float:
-    if len(first) < 2 or np.var(first) + np.var(later) == 0:
-        return math.nan
-    return float(d_average(first, later).estimate)
+    return float(d_average(first, later).estimate) if len(first) > 1 else math.nan

@@ -48,15 +48,17 @@ def join_answers(parts: Sequence[pd.DataFrame], people: pd.DataFrame, project: L
     columns = {
         name: pd.Categorical.from_codes(codes[name], categories=categories[name]) for name in categories
     }
-    whose = people["organisation"].astype("category")
-    columns["organisation"] = pd.Categorical.from_codes(
-        whose.cat.codes.to_numpy()[codes["person"]], categories=whose.cat.categories.rename(None)
-    )
+    columns["organisation"] = _organisations(people)[codes["person"]]
     columns |= {"value": value, "missing": pd.Categorical.from_codes(missing, categories=_index(MISSING))}
     return pd.DataFrame({name: columns[name] for name in COLUMNS})
 
 
 COLUMNS = ("person", "organisation", "source", "wave", "item", "value", "missing")
+
+
+def _organisations(people: pd.DataFrame) -> pd.Categorical:
+    named = people["organisation"].dropna().unique()
+    return pd.Categorical(people["organisation"], categories=pd.Index(named, dtype="str").sort_values())
 
 
 def _index(values: Sequence[str]) -> pd.Index:

@@ -48,7 +48,9 @@ def _suggestion(header: str, export: Export) -> Message:
     if near is not None:
         return msg("Did you mean “{near}”?", near=shorten(near, HEADER_SHOWN))
     listed = ", ".join(shorten(column) for column in columns[:LISTED])
-    return msg("The columns are: {columns}.", columns=listed + (", …" if len(columns) > LISTED else ""))
+    if len(columns) > LISTED:
+        return msg("The first columns are: {columns}.", columns=listed)
+    return msg("The columns are: {columns}.", columns=listed)
 
 
 def unused_columns(exports: Mapping[str, Export], project: LoadedProject) -> dict[str, tuple[str, ...]]:

@@ -115,7 +115,7 @@ def _refuse(ids: pd.Series, export: Export) -> Repeated:
         )
         for row in ids.index[later]
     )
-    return later & False, problems
+    return later, problems
 
 
 def _keep_first(ids: pd.Series, export: Export) -> Repeated:

@@ -94,5 +94,13 @@ def read_processed(folder: Path) -> Tables:
             where=str(folder),
             do=msg("Make them with `evaluation ingest`."),
         )
-    frames = {name: pd.read_parquet(folder / f"{name}.parquet", engine="pyarrow") for name in TABLES}
+    frames = {name: _read(folder / f"{name}.parquet") for name in TABLES}
     return Tables(**frames, manifest=manifest)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """Read a table; Parquet forgets of what type categories are if there are none."""
+    frame = pd.read_parquet(path, engine="pyarrow")
+    texts = pd.CategoricalDtype(pd.Index([], dtype="str"))
+    kinds = frame.dtypes[[isinstance(kind, pd.CategoricalDtype) for kind in frame.dtypes]]
+    return frame.astype({name: texts for name, kind in kinds.items() if kind.categories.empty})

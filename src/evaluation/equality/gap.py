@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evaluation.equality.levels import present_levels
 from evaluation.result import Meta, Result
 from evaluation.stats.cluster import cluster_fit, contrast
 from evaluation.vocabulary.errors import EstimationError, one_of
@@ -41,7 +42,7 @@ def mean_gap(
     reference
         The group that the others are compared with.
     levels
-        The groups to compare; all in the table if None.
+        The groups to compare, of which some may have no answers; all in the table if None.
     value
         The column with the score, in steps of the scale.
     cluster
@@ -53,13 +54,14 @@ def mean_gap(
     -------
     Result
         One row per group: `estimate` = its mean minus the reference mean, with CR2 standard error and
-        Satterthwaite degrees of freedom; both means and both counts. Missing where a group has
-        fewer than two answers or there is one cluster.
+        Satterthwaite degrees of freedom; both means and both counts; `n_groups` = the clusters that
+        the one of the two groups comes from that is in fewer. What cannot be computed from too few
+        answers or clusters is missing.
 
     Raises
     ------
     EstimationError
-        If a column or the reference group is missing.
+        If a column is missing, or `levels` is None and nobody belongs to the reference group.
 
     Notes
     -----
@@ -78,17 +80,18 @@ def mean_gap(
     1.0
     """
     rows = _complete(table, [group, value, *([cluster] if cluster else [])], group, value)
-    present = list(dict.fromkeys(rows[group].astype(str)))
-    named = [level for level in (levels or present) if level != reference]
-    if reference not in present and len(rows):
+    present = present_levels(rows[group])
+    if levels is None and reference not in present and len(rows):
         raise EstimationError(
             msg("Nobody belongs to the reference group {name}.", name=reference),
             do=one_of(reference, present),
         )
-    records = [_gap(rows, group, level, reference, value, cluster, conf_level) for level in named]
-    if not records:
-        records = [_empty(reference)]
-    return Result(pd.DataFrame(records), Meta(conf_level=conf_level, **META))
+    named = [level for level in (present if levels is None else levels) if level != reference]
+    numbered = pd.DataFrame(
+        {"level": rows[group], "value": rows[value].to_numpy(float), "cluster": _clusters(rows, cluster)}
+    )
+    records = [_gap(numbered, level, reference, conf_level) for level in named]
+    return Result(pd.DataFrame(records or [EMPTY]), Meta(conf_level=conf_level, **META))
 
 
 def group_mean(
@@ -125,11 +128,13 @@ def group_mean(
     [4.0]
     """
     rows = _complete(table, [group, value, *([cluster] if cluster else [])], group, value)
+    y, clusters = rows[value].to_numpy(float), _clusters(rows, cluster)
     records = []
     for level in levels:
-        own = rows[rows[group] == level]
-        numbers = _mean(own[value].to_numpy(float), _clusters(own, cluster), conf_level)
-        records.append({"estimand": "group_mean", "level": level, "n": len(own), **numbers})
+        own = (rows[group] == level).to_numpy()
+        numbers = _mean(y[own], clusters[own], conf_level)
+        counts = {"n": int(own.sum()), "n_groups": len(set(clusters[own]))}
+        records.append({"estimand": "group_mean", "level": level, **counts, **numbers})
     return Result(pd.DataFrame(records), Meta(conf_level=conf_level, **META))
 
 
@@ -143,49 +148,42 @@ def _complete(table: pd.DataFrame, names: Sequence[str], group: str, value: str)
 
 
 def _clusters(rows: pd.DataFrame, cluster: str | None) -> np.ndarray:
-    own = pd.Series(np.arange(len(rows)), index=rows.index).astype("string")
+    """Number the clusters; a person without one is a cluster of their own."""
     if cluster is None:
-        return own.to_numpy()
-    named = rows[cluster].astype("string")
-    return ("c" + named).where(named.notna(), own).to_numpy()
+        return np.arange(len(rows))
+    codes, names = pd.factorize(rows[cluster])
+    alone = codes < 0
+    return np.where(alone, len(names) + np.cumsum(alone), codes)
 
 
-def _gap(
-    rows: pd.DataFrame,
-    group: str,
-    level: str,
-    reference: str,
-    value: str,
-    cluster: str | None,
-    conf_level: float,
-) -> dict[str, Any]:
-    two = rows[rows[group].isin([level, reference])]
-    member = (two[group] == level).to_numpy(float)
-    y = two[value].to_numpy(float)
-    clusters = _clusters(two, cluster)
-    counts = {"n_level": int(member.sum()), "n_reference": int((1 - member).sum()), "n": len(two)}
-    row = _empty(reference) | {"level": level, "contrast": f"{level} - {reference}", **counts}
-    row["n_groups"] = len(set(clusters))
-    if min(counts["n_level"], counts["n_reference"]) < 2 or row["n_groups"] < 2:
+def _gap(rows: pd.DataFrame, level: str, reference: str, conf_level: float) -> dict[str, Any]:
+    two = rows[rows["level"].isin([level, reference])]
+    member = (two["level"] == level).to_numpy()
+    y, clusters = two["value"].to_numpy(), two["cluster"].to_numpy()
+    sides = (member, ~member)
+    n_level, n_reference = (int(side.sum()) for side in sides)
+    row = EMPTY | {"level": level, "contrast": f"{level} - {reference}", "n": len(two)}
+    row |= {"n_level": n_level, "n_reference": n_reference}
+    row["n_groups"] = min(len(np.unique(clusters[side])) for side in sides)
+    if not (n_level and n_reference):
         return row
-    fit = contrast(
-        cluster_fit(y, np.column_stack([np.ones(len(y)), member]), clusters), np.array([0.0, 1.0]), conf_level
-    )
-    row |= {name: float(getattr(fit, name)) for name in NUMBERS}
-    return row | {"mean_level": float(y[member == 1].mean()), "mean_reference": float(y[member == 0].mean())}
+    means = [float(y[side].mean()) for side in sides]
+    row |= {"estimate": means[0] - means[1], "mean_level": means[0], "mean_reference": means[1]}
+    if min(n_level, n_reference) < 2 or len(np.unique(clusters)) < 2:
+        return row
+    fit = cluster_fit(y, np.column_stack([np.ones(len(y)), member]), clusters)
+    found = contrast(fit, np.array([0.0, 1.0]), conf_level)
+    return row | {name: float(getattr(found, name)) for name in NUMBERS}
 
 
-def _empty(reference: str) -> dict[str, Any]:
-    return {
-        "estimand": "mean_gap",
-        "contrast": f" - {reference}",
-        "level": None,
-        **dict.fromkeys((*NUMBERS, "mean_level", "mean_reference"), math.nan),
-        "n": 0,
-        "n_level": 0,
-        "n_reference": 0,
-        "n_groups": 0,
-    }
+EMPTY: dict[str, Any] = {
+    "estimand": "mean_gap",
+    "contrast": None,
+    "level": None,
+    **dict.fromkeys((*NUMBERS, "mean_level", "mean_reference"), math.nan),
+    **dict.fromkeys(("n", "n_level", "n_reference", "n_groups"), 0),
+}
+"""A row about nobody."""
 
 
 def _mean(y: np.ndarray, clusters: np.ndarray, conf_level: float) -> dict[str, float]:

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 from evaluation.result import Meta, Result
+from evaluation.stats.binomial import binomial_test
+from evaluation.stats.odds import fisher_exact
 from evaluation.vocabulary.errors import EstimationError, one_of
 from evaluation.vocabulary.message import msg
 
@@ -38,8 +40,8 @@ def representation(
     Returns
     -------
     Result
-        One row per group: `estimate` = its share of those who take part, `k` of `n`; `reference` and
-        `ratio` where there is something to compare with.
+        One row per group: `estimate` = its share of those who take part, `k` of `n`; `reference`,
+        `ratio` and `p_value` where there is something to compare with.
 
     Raises
     ------
@@ -48,12 +50,14 @@ def representation(
 
     Notes
     -----
-    There is no interval: everybody who takes part is counted. Shares need not add up to one where
-    groups are missing from `levels`, and the shares of a reference population need not either.
+    There is no interval: everybody who takes part is counted. The p value asks how often chance alone
+    would give a composition at least as unusual: Fisher's exact test of those who take part against the
+    rest of `within`, or the exact binomial test against a population's share. Shares need not add up to
+    one where groups are missing from `levels`, and the shares of a population need not either.
 
     References
     ----------
-    clopper1934
+    fisher1935, clopper1934
 
     Examples
     --------
@@ -67,12 +71,13 @@ def representation(
             do=msg("Give either the shares or the table of everyone."),
         )
     counts = _counts(table, group)
-    shares = _shares(within, group) if within is not None else dict(reference or {})
+    everyone = None if within is None else _counts(within, group)
     named = list(levels) if levels is not None else list(counts.index)
     n = int(counts.sum())
-    rows = [_row(level, int(counts.get(level, 0)), n, shares.get(level)) for level in named]
-    rows = [row for row in rows if row["k"] or row.get("reference")]
-    return Result(pd.DataFrame(rows or [_row(None, 0, 0, None)]), Meta(method="count", references=()))
+    rows = [_row(level, int(counts.get(level, 0)), n) for level in named]
+    rows = [row | _compared(row, reference, everyone) for row in rows]
+    rows = [row for row in rows if row["k"] or row["reference"] > 0]
+    return Result(pd.DataFrame(rows or [_row(None, 0, 0)]), Meta(method="exact_counts", references=("fisher1935",)))
 
 
 def _counts(table: pd.DataFrame, group: str) -> pd.Series:
@@ -83,14 +88,28 @@ def _counts(table: pd.DataFrame, group: str) -> pd.Series:
     return table[group].dropna().astype(str).value_counts(sort=False)
 
 
-def _shares(table: pd.DataFrame, group: str) -> dict[str, float]:
-    counts = _counts(table, group)
-    return (counts / counts.sum()).to_dict() if len(counts) else {}
-
-
-def _row(level: str | None, k: int, n: int, reference: float | None) -> dict[str, Any]:
+def _row(level: str | None, k: int, n: int) -> dict[str, Any]:
     share = k / n if n else math.nan
     row = {"estimand": "group_share", "level": level, "estimate": share, "k": k, "n": n}
-    row["reference"] = math.nan if reference is None else float(reference)
-    row["ratio"] = share / reference if reference else math.nan
-    return row
+    return row | dict.fromkeys(("reference", "ratio", "p_value"), math.nan)
+
+
+def _compared(
+    row: Mapping[str, Any], reference: Mapping[str, float] | None, everyone: pd.Series | None
+) -> dict[str, float]:
+    """Return the share compared with, the ratio to it, and the exact p value of no difference."""
+    k, n, level = row["k"], row["n"], row["level"]
+    if everyone is not None:
+        k_all, n_all = int(everyone.get(level, 0)), int(everyone.sum())
+        rest = n_all - n
+        p_value = fisher_exact(k, n, k_all - k, rest).p_value if rest > 0 and n > 0 else math.nan
+        return _beside(row["estimate"], k_all / n_all if n_all else math.nan, p_value)
+    if reference is not None and level in reference:
+        share = float(reference[level])
+        p_value = binomial_test(k, n, share, "min_likelihood").p_value if n and 0 < share < 1 else math.nan
+        return _beside(row["estimate"], share, p_value)
+    return {}
+
+
+def _beside(share: float, reference: float, p_value: float) -> dict[str, float]:
+    return {"reference": reference, "ratio": share / reference if reference else math.nan, "p_value": float(p_value)}

@@ -26,6 +26,13 @@ METHODS: dict[str, tuple[Message, Message]] = {
         pmsg("method", "Counts"),
         msg("Registers and logs are counted. A count of everybody has no interval."),
     ),
+    "exact_counts": (
+        pmsg("method", "Who takes part"),
+        msg(
+            "Everybody who takes part is counted, so the shares have no interval. The p value is exact: Fisher's "
+            "test against the other participants, or the binomial test against a population."
+        ),
+    ),
     "cr2_satterthwaite": (
         pmsg("method", "Means, changes and differences between groups"),
         msg(

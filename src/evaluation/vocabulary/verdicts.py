@@ -225,6 +225,7 @@ REASONS: dict[str, Message] = {
         "answer ({tipping_share}) would have to meet the condition.",
     ),
     "no_answers": msg("Nobody has answered, so nothing can be said."),
+    "none_registered": msg("The registers hold nothing that this is about, so nothing can be said."),
     "increase_clear": msg(
         "The increase is statistically certain and at least as large as the smallest change that was "
         "agreed to matter ({smallest_important} steps)."
@@ -240,8 +241,12 @@ REASONS: dict[str, Message] = {
         "The change can be told apart from chance, but it is smaller than the smallest change that was "
         "agreed to matter ({smallest_important} steps)."
     ),
+    "no_spread": msg("There is no variation to measure chance by, so it cannot be said how sure this is."),
     "too_few_clusters": msg(
         "Organisations in the comparison: {n_groups}. Fewer than five are too few for a judgement."
+    ),
+    "too_few_clusters_in_group": msg(
+        "Organisations behind one of the groups: {n_groups}. Fewer than five are too few for a judgement."
     ),
     "too_few_pairs": msg("Too few answered both times for a judgement."),
     "requirement_met": msg("The requirement was {target}, and it is met."),
