@@ -55,7 +55,9 @@ def change(before: str = "before", after: str = "after", **more: Any) -> dict[st
     return {"kind": "change", "from": before, "to": after, "smallest_important": 0.5, **more}
 
 
-def write_table(path: Path, rows: Sequence[Sequence[Any]], *, encoding: str = "utf-8", delimiter: str = ",") -> None:
+def write_table(
+    path: Path, rows: Sequence[Sequence[Any]], *, encoding: str = "utf-8", delimiter: str = ","
+) -> None:
     """Write rows as a text file or a workbook, by the ending of the name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".xlsx":

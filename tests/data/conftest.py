@@ -36,12 +36,16 @@ def make_project(tmp_path: Path) -> Callable[..., LoadedProject]:
             "indicators": {"one": indicator(questions[0][0])},
             **parts,
         }
-        (folder / "project.yaml").write_text(yaml.safe_dump(definition, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        (folder / "project.yaml").write_text(
+            yaml.safe_dump(definition, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
         rows = [[*question, *("", response, "", "")[len(question) - 3 :]][:6] for question in questions]
         header = ["item", "source", "column", "wave", "response", "reverse"]
         write_table(folder / "codebook.csv", [header, *rows])
         for name, table in (files or {}).items():
-            write_table(tmp_path / "data" / "raw" / "small" / name, table, delimiter=delimiter, encoding=encoding)
+            write_table(
+                tmp_path / "data" / "raw" / "small" / name, table, delimiter=delimiter, encoding=encoding
+            )
         return load_project(folder)
 
     return make

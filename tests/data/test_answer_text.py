@@ -34,7 +34,9 @@ HOURS = response_scale("hours", Response(range=(0, 40)))
 STEPS = response_scale("steps", Response(range=(1, 5), whole=True, dont_know=("9",)))
 
 
-@pytest.mark.parametrize("text", ["Partly agree", "instämmer  DELVIS.", "delvis", "2", "2,0", "2.0", "2 Partly agree"])
+@pytest.mark.parametrize(
+    "text", ["Partly agree", "instämmer  DELVIS.", "delvis", "2", "2,0", "2.0", "2 Partly agree"]
+)
 @pytest.mark.parametrize("around", ["{}", " {}", "{}\u00a0"])
 def test_every_way_to_write_an_option_means_its_value(text, around):
     assert SCALE.meaning(around.format(text)) == (2.0, NONE)

@@ -31,11 +31,22 @@ def test_rows_are_sorted_by_wave_question_and_person(make_project):
     table = join_answers(parts(project), people(p1="B", p2="A", p3=None), project)
     assert list(table.columns) == ["person", "organisation", "source", "wave", "item", "value", "missing"]
     keys = list(zip(table["wave"], table["item"], table["person"], strict=True))
-    assert keys[:4] == [("before", "a", "p1"), ("before", "a", "p2"), ("before", "b", "p1"), ("before", "b", "p2")]
+    assert keys[:4] == [
+        ("before", "a", "p1"),
+        ("before", "a", "p2"),
+        ("before", "b", "p1"),
+        ("before", "b", "p2"),
+    ]
     assert len(keys) == 12
     assert table["organisation"].astype("object").tolist()[:2] == ["B", "A"]
     assert table.loc[table["person"] == "p3", "organisation"].isna().all()
-    assert table["missing"].cat.categories.tolist() == ["none", "dont_know", "not_applicable", "skipped", "not_reached"]
+    assert table["missing"].cat.categories.tolist() == [
+        "none",
+        "dont_know",
+        "not_applicable",
+        "skipped",
+        "not_reached",
+    ]
     assert table.loc[table["missing"] != "none", "value"].isna().all()
 
 

@@ -11,7 +11,12 @@ from evaluation.data.answer_text import BLANK, NONE, NOT_REACHED, SKIPPED
 from evaluation.data.codes import apply_codebook, blanks_explained, entries_of
 from evaluation.data.read import read_export
 
-LABELS = {1: "Instämmer inte alls", 2: "Agree to a small extent", 3: "Instämmer delvis.", 4: "4 Instämmer i hög grad"}
+LABELS = {
+    1: "Instämmer inte alls",
+    2: "Agree to a small extent",
+    3: "Instämmer delvis.",
+    4: "4 Instämmer i hög grad",
+}
 
 
 def coded(project, key="one"):
@@ -26,11 +31,24 @@ def answer(result, person, item, wave="before"):
 
 
 def test_texts_become_values_and_blanks_their_reason(make_project):
-    rows = [["id", "A", "B", "C"], ["p2", "Fully agree", "", "vet ej"], ["p1", "", "2", ""], ["p3", "", " ", ""]]
+    rows = [
+        ["id", "A", "B", "C"],
+        ["p2", "Fully agree", "", "vet ej"],
+        ["p1", "", "2", ""],
+        ["p3", "", " ", ""],
+    ]
     result = coded(make_project({"one.csv": rows}))
     assert result.problems == ()
-    assert {item: answer(result, "p2", item) for item in "abc"} == {"a": 5.0, "b": "skipped", "c": "dont_know"}
-    assert {item: answer(result, "p1", item) for item in "abc"} == {"a": "skipped", "b": 2.0, "c": "not_reached"}
+    assert {item: answer(result, "p2", item) for item in "abc"} == {
+        "a": 5.0,
+        "b": "skipped",
+        "c": "dont_know",
+    }
+    assert {item: answer(result, "p1", item) for item in "abc"} == {
+        "a": "skipped",
+        "b": 2.0,
+        "c": "not_reached",
+    }
     assert "p3" not in set(result.answers["person"])
     assert (dict(result.answered), dict(result.silent)) == ({"before": 2}, {"before": 1})
 
@@ -39,8 +57,14 @@ def test_numbers_and_texts_give_identical_answers(make_project):
     rng = np.random.default_rng(3)
     values = rng.choice(list(LABELS), (30, 3))
     people = [f"p{i}" for i in range(30)]
-    numbers = [["id", "A", "B", "C"], *([who, *map(str, row)] for who, row in zip(people, values, strict=True))]
-    texts = [["id", "A", "B", "C"], *([who, *map(LABELS.get, row)] for who, row in zip(people, values, strict=True))]
+    numbers = [
+        ["id", "A", "B", "C"],
+        *([who, *map(str, row)] for who, row in zip(people, values, strict=True)),
+    ]
+    texts = [
+        ["id", "A", "B", "C"],
+        *([who, *map(LABELS.get, row)] for who, row in zip(people, values, strict=True)),
+    ]
     project = make_project({"one.csv": numbers, "two.csv": texts})
     first = coded(project).answers.drop(columns=["source", "wave"])
     second = coded(project, "two").answers.drop(columns=["source", "wave"])
@@ -51,7 +75,9 @@ def test_numbers_and_texts_give_identical_answers(make_project):
 def test_text_file_and_workbook_give_identical_answers(make_project, name):
     rows = [["id", "A", "B", "C"], ["1", 4, "Instämmer helt", 2.0], ["2", 1, "Vet inte", ""]]
     sources = {"one": {"kind": "answers", "file": name, "waves": ["before"], "columns": {"person": "id"}}}
-    result = coded(make_project({name: rows}, sources=sources, questions=[("a", "one", "A"), ("b", "one", "B")]))
+    result = coded(
+        make_project({name: rows}, sources=sources, questions=[("a", "one", "A"), ("b", "one", "B")])
+    )
     assert [answer(result, "1", item) for item in "ab"] == [4.0, 5.0]
     assert [answer(result, "2", item) for item in "ab"] == [1.0, "dont_know"]
 
@@ -72,9 +98,20 @@ def test_semicolons_and_decimal_commas(make_project, encoding):
 
 
 def test_two_waves_in_one_row_are_separate_questionnaires(make_project):
-    sources = {"one": {"kind": "answers", "file": "one.csv", "waves": ["before", "after"], "columns": {"person": "id"}}}
+    sources = {
+        "one": {
+            "kind": "answers",
+            "file": "one.csv",
+            "waves": ["before", "after"],
+            "columns": {"person": "id"},
+        }
+    }
     questions = [(item, "one", f"{item}{wave}", wave) for item in "ab" for wave in ("before", "after")]
-    rows = [["id", "abefore", "aafter", "bbefore", "bafter"], ["p1", "1", "", "", "2"], ["p2", "3", "", "4", ""]]
+    rows = [
+        ["id", "abefore", "aafter", "bbefore", "bafter"],
+        ["p1", "1", "", "", "2"],
+        ["p2", "3", "", "4", ""],
+    ]
     result = coded(make_project({"one.csv": rows}, sources=sources, questions=questions))
     assert [answer(result, "p1", item) for item in "ab"] == [1.0, "not_reached"]
     assert [answer(result, "p1", item, "after") for item in "ab"] == ["skipped", 2.0]

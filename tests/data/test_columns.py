@@ -34,7 +34,14 @@ def test_a_column_of_the_project_file_is_told_by_its_name(read):
 
 
 def test_joined_columns_must_all_be_there(read):
-    sources = {"one": {"kind": "answers", "file": "one.csv", "waves": ["before"], "columns": {"person": ["id", "del"]}}}
+    sources = {
+        "one": {
+            "kind": "answers",
+            "file": "one.csv",
+            "waves": ["before"],
+            "columns": {"person": ["id", "del"]},
+        }
+    }
     export, project = read(["id", "A"], sources=sources, questions=[("a", "one", "A")])
     (problem,) = missing_columns(export, "one", project)
     assert "no column “del” for person" in str(problem)

@@ -25,10 +25,15 @@ def test_a_response_scale_needs_options_or_a_range(make_project):
 
 
 def test_a_text_must_not_mean_two_things(make_project):
-    options = [{"value": 1, "label": {"sv": "Ja", "en": "Yes"}}, {"value": 2, "label": {"sv": "ja.", "en": "Vet ej"}}]
+    options = [
+        {"value": 1, "label": {"sv": "Ja", "en": "Yes"}},
+        {"value": 2, "label": {"sv": "ja.", "en": "Vet ej"}},
+    ]
     responses = {"odd": {"options": options, "dont_know": ["vet ej"]}}
     levels = {"women": {"label": WORDS}, "men": {"label": WORDS}}
-    told = refused(make_project(response="odd", responses=responses, groups={"sex": {**SEX, "levels": levels}}))
+    told = refused(
+        make_project(response="odd", responses=responses, groups={"sex": {**SEX, "levels": levels}})
+    )
     assert "responses.odd: “ja” stands for 1, 2." in told
     assert "responses.odd: “vet ej” stands for 2, dont_know." in told
     assert "groups.sex: “x” stands for men, women." in told

@@ -24,7 +24,9 @@ def test_an_unclosed_quotation_mark_does_not_stop_the_search(tmp_path):
     assert delimited.find_delimiter(path, "utf-8") is None
 
 
-@pytest.mark.parametrize(("text", "found"), [("a\n1\n", None), ("a,b;c,d\n1,2,3\n", ","), ("a\tb\n1\t2\n", "\t")])
+@pytest.mark.parametrize(
+    ("text", "found"), [("a\n1\n", None), ("a,b;c,d\n1,2,3\n", ","), ("a\tb\n1\t2\n", "\t")]
+)
 def test_the_delimiter_splits_rows_alike(tmp_path, text, found):
     (tmp_path / "x.csv").write_text(text, encoding="utf-8")
     assert delimited.find_delimiter(tmp_path / "x.csv", "utf-8") == found

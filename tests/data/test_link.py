@@ -16,7 +16,12 @@ def answers(make_project):
     def make(two, **definition):
         table = [["id", "A", "B", "C"], *([who, *cells] for who, cells in two.items())]
         project = make_project({"one.csv": ONE, "two.csv": table}, **definition)
-        names = {"p1": "X", "p2": "X", "p3": "Y", **{who: "Y" for who in two if who not in {"p1", "p2", "p3"}}}
+        names = {
+            "p1": "X",
+            "p2": "X",
+            "p3": "Y",
+            **{who: "Y" for who in two if who not in {"p1", "p2", "p3"}},
+        }
         return project, join_answers(parts(project), people(**names), project)
 
     return make
@@ -39,12 +44,16 @@ def test_a_change_that_can_be_followed_is_no_problem(answers):
 
 def test_a_change_nobody_can_be_followed_through_is_an_error(answers):
     project, table = answers(
-        {"q1": "123", "q2": "123"}, indicators={"one": indicator("a", change()), "two": indicator("b", change())}
+        {"q1": "123", "q2": "123"},
+        indicators={"one": indicator("a", change()), "two": indicator("b", change())},
     )
     with pytest.raises(LinkageError) as caught:
         check_overlap(project, table)
     told = problems(caught)
-    assert "project.yaml indicators.one: Nobody who answered at before answered at after too: 3 and 2 answered." in told
+    assert (
+        "project.yaml indicators.one: Nobody who answered at before answered at after too: 3 and 2 answered."
+        in told
+    )
     assert "same identifier" in told
     assert "p1" not in told
     assert "q1" not in told
@@ -75,7 +84,9 @@ def test_scales_and_several_questions_are_followed(answers):
     several = {"items": ["a", "c"], "positive": [4, 5], "main": "any"}
     for measure in ({"scale": "s"}, several):
         check_overlap(
-            *answers({"p1": "123"}, scales=scale, indicators={"one": indicator("a", change(), measure=measure)})
+            *answers(
+                {"p1": "123"}, scales=scale, indicators={"one": indicator("a", change(), measure=measure)}
+            )
         )
 
 
@@ -84,5 +95,7 @@ def test_the_retrospective_wave_is_checked_too(answers):
     project, table = answers(
         {"p1": "123"}, waves=waves, indicators={"one": indicator("a", change(then="then"))}
     )
-    with pytest.raises(LinkageError, match="Nobody who answered at then answered at after too: 0 and 1 answered"):
+    with pytest.raises(
+        LinkageError, match="Nobody who answered at then answered at after too: 0 and 1 answered"
+    ):
         check_overlap(project, table)

@@ -133,7 +133,9 @@ def test_a_broken_list_of_simulated_files_is_an_error(tmp_path):
     assert simulated_files(tmp_path) == frozenset()
     for content in ("", "[]", '{"files": 3}', "{}"):
         (tmp_path / "simulated.json").write_text(content, encoding="utf-8")
-        with pytest.raises(ExportError, match=r"simulated\.json: The list of simulated files cannot be read\."):
+        with pytest.raises(
+            ExportError, match=r"simulated\.json: The list of simulated files cannot be read\."
+        ):
             simulated_files(tmp_path)
 
 

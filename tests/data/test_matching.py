@@ -44,7 +44,8 @@ def test_other_texts_are_no_numbers(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["4 Agree", "4 - Agree", "4 – agree", "4. Agree.", "4: Agree", "4) Agree", "4= Agree", "4,0 Agree"]
+    "text",
+    ["4 Agree", "4 - Agree", "4 – agree", "4. Agree.", "4: Agree", "4) Agree", "4= Agree", "4,0 Agree"],
 )
 def test_a_number_may_stand_before_its_words(text):
     assert as_numbered(text) == (4.0, "agree")
@@ -64,5 +65,7 @@ def test_messages_are_short_and_name_nobody():
 
 
 def test_the_nearest_spelling_is_suggested():
-    assert nearest("Instämer i hög grad", ["Instämmer helt", "Instämmer i hög grad"]) == "Instämmer i hög grad"
+    assert (
+        nearest("Instämer i hög grad", ["Instämmer helt", "Instämmer i hög grad"]) == "Instämmer i hög grad"
+    )
     assert nearest("xyz", ["Instämmer helt"]) is None

@@ -15,7 +15,9 @@ def project(make_project):
 
 def facts(project, file, **columns):
     frame = pd.DataFrame({name: pd.Series(values, dtype="str") for name, values in columns.items()})
-    frame = frame.astype({name: level_type(project.groups[name]) for name in frame.columns if name in project.groups})
+    frame = frame.astype(
+        {name: level_type(project.groups[name]) for name in frame.columns if name in project.groups}
+    )
     return Facts(frame.set_axis(pd.Index(range(2, len(frame) + 2), name="row")), file)
 
 
@@ -42,7 +44,9 @@ def test_organisations_come_from_the_other_files_if_there_is_no_register(project
 
 
 def test_an_organisation_outside_the_register_is_a_problem(project):
-    register = facts(project, "o.csv", organisation=["Alfa AB", "Beta"], contact_person=["p1", None], employees=["9", "8"])
+    register = facts(
+        project, "o.csv", organisation=["Alfa AB", "Beta"], contact_person=["p1", None], employees=["9", "8"]
+    )
     people = facts(project, "a.csv", person=["p1", "p2", "p3"], organisation=["Alfa", "Beta", "Alfa"])
     log = facts(project, "l.csv", effort=["I1"], organisation=["Gamma"])
     table, problems = organisations_table([register], [people, log], project)
@@ -64,7 +68,13 @@ def test_a_group_of_organisations_may_stand_with_people_but_must_agree(project):
 
 def test_the_log_looks_up_organisations(project):
     people = pd.DataFrame({"person": ["p1", "p2"], "organisation": pd.Series(["A", None], dtype="str")})
-    first = facts(project, "l.csv", effort=["I1", "I2", "I3"], person=["p1", "p2", "p9"], phase=["before", None, "during"])
+    first = facts(
+        project,
+        "l.csv",
+        effort=["I1", "I2", "I3"],
+        person=["p1", "p2", "p9"],
+        phase=["before", None, "during"],
+    )
     second = facts(project, "m.csv", effort=["I4"], organisation=["C"], note=["x"])
     table = log_table([first, second], people, project)
     assert list(table.columns) == ["effort", "person", "organisation", "phase", "hours", "date", "note"]

@@ -41,7 +41,11 @@ def test_a_register_is_read_column_by_column(make_project):
 
 
 def test_a_log_has_hours_and_dates(make_project):
-    rows = [["Insats", "Fas", "Timmar", "Datum"], ["I1", "Före", "3,5", "2024-03-01"], ["I1", "under", "", "1.3.2024"]]
+    rows = [
+        ["Insats", "Fas", "Timmar", "Datum"],
+        ["I1", "Före", "3,5", "2024-03-01"],
+        ["I1", "under", "", "1.3.2024"],
+    ]
     columns = {"effort": "Insats", "phase": "Fas", "hours": "Timmar", "date": "Datum"}
     found = facts(make_project(groups=GROUPS), rows, kind="log", columns=columns)
     assert found.problems == ()
@@ -107,4 +111,7 @@ def test_dates(text, date):
 
 def test_numbers_match_levels_in_any_form(make_project):
     known = level_texts(make_project(groups=GROUPS).definition.groups["sex"])
-    assert [level_of(text, known) for text in ("2", "2.0", "2,00", "3", "Kvinna")] == ["women"] * 3 + [None, "women"]
+    assert [level_of(text, known) for text in ("2", "2.0", "2,00", "3", "Kvinna")] == ["women"] * 3 + [
+        None,
+        "women",
+    ]

@@ -7,7 +7,14 @@ from evaluation.data.respondents import identifier, keep_entries, keep_rows
 from evaluation.project.source import Source
 from tests.data.build import write_table
 
-ROWS = [["id", "del", "a"], ["p1", "x", "1"], [" p2 ", "", "2"], ["", "y", "3"], ["p1", "z", "4"], ["p3", "w", "5"]]
+ROWS = [
+    ["id", "del", "a"],
+    ["p1", "x", "1"],
+    [" p2 ", "", "2"],
+    ["", "y", "3"],
+    ["p1", "z", "4"],
+    ["p3", "w", "5"],
+]
 
 
 def source(**parts):

@@ -17,7 +17,12 @@ SCALES = {
     "all_three": {"label": WORDS, "items": ["a", "b", "c"], "min_items": 2},
     "pair": {"label": WORDS, "items": ["b", "c"], "min_items": 2},
 }
-REVERSED = [("a", "one two", "A"), ("b", "one", "B", "", "AG5", "ja"), ("b", "two", "B"), ("c", "one two", "C")]
+REVERSED = [
+    ("a", "one two", "A"),
+    ("b", "one", "B", "", "AG5", "ja"),
+    ("b", "two", "B"),
+    ("c", "one two", "C"),
+]
 
 
 def tables(make_project, one, two=None, **parts_):
@@ -45,7 +50,9 @@ def test_scores_are_means_of_the_answered_questions_after_reversal(make_project)
     assert math.isnan(value)
     assert n_items == 1
     assert table["organisation"].astype("object").tolist()[:2] == ["X", "Y"]
-    keys = list(zip(table["wave"].cat.codes, table["scale"].cat.codes, table["person"].cat.codes, strict=True))
+    keys = list(
+        zip(table["wave"].cat.codes, table["scale"].cat.codes, table["person"].cat.codes, strict=True)
+    )
     assert keys == sorted(keys)
 
 
@@ -60,8 +67,11 @@ def test_reversal_leaves_the_answers_alone(make_project):
 
 
 def test_nothing_reversed_is_nothing_changed(make_project):
-    project = make_project({"one.csv": [["id", "A", "B", "C"], ["p1", "1", "2", "3"]]}, sources=_only("one"),
-                           questions=[("a", "one", "A"), ("b", "one", "B")])
+    project = make_project(
+        {"one.csv": [["id", "A", "B", "C"], ["p1", "1", "2", "3"]]},
+        sources=_only("one"),
+        questions=[("a", "one", "A"), ("b", "one", "B")],
+    )
     answers = join_answers(parts(project), people(p1=None), project)
     assert reverse_items(answers, project) is answers
 
@@ -71,7 +81,9 @@ def _only(key):
 
 
 def test_no_scales_give_an_empty_table(make_project):
-    project = make_project({"one.csv": [["id", "A"], ["p1", "1"]]}, sources=_only("one"), questions=[("a", "one", "A")])
+    project = make_project(
+        {"one.csv": [["id", "A"], ["p1", "1"]]}, sources=_only("one"), questions=[("a", "one", "A")]
+    )
     answers = join_answers(parts(project), people(p1=None), project)
     table = score_scales(answers, project)
     assert len(table) == 0
@@ -86,7 +98,9 @@ CELL = st.sampled_from(["", "1", "2", "3", "4", "5", "Vet ej"])
 def test_a_score_is_the_mean_of_what_was_answered(make_project, cells):
     project, answers = tables(make_project, [["p1", *cells]])
     table = score_scales(answers, project)
-    turned = [6 - float(cell) if place == 1 else float(cell) for place, cell in enumerate(cells) if cell.isdigit()]
+    turned = [
+        6 - float(cell) if place == 1 else float(cell) for place, cell in enumerate(cells) if cell.isdigit()
+    ]
     found, n_items = score(table, "p1", "before", "all_three")
     assert n_items == len(turned)
     assert found == pytest.approx(np.mean(turned)) if len(turned) >= 2 else math.isnan(found)

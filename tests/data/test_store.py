@@ -13,7 +13,12 @@ from tests.data.build import SEX, write_table
 HEADER = ["id", "A", "B", "C", "Kön"]
 ROWS = [HEADER, ["p1", "1", "", "Vet ej", "Kvinna"], ["p2", "5", "2", "", "Man"]]
 SOURCES = {
-    "one": {"kind": "answers", "file": "one.csv", "waves": ["before"], "columns": {"person": "id", "sex": "Kön"}}
+    "one": {
+        "kind": "answers",
+        "file": "one.csv",
+        "waves": ["before"],
+        "columns": {"person": "id", "sex": "Kön"},
+    }
 }
 QUESTIONS = [("a", "one", "A"), ("b", "one", "B"), ("c", "one", "C")]
 SCALES = {"s": {"label": {"sv": "x", "en": "x"}, "items": ["a", "b"], "min_items": 1}}
@@ -21,7 +26,9 @@ SCALES = {"s": {"label": {"sv": "x", "en": "x"}, "items": ["a", "b"], "min_items
 
 @pytest.fixture
 def project(make_project):
-    return make_project({"one.csv": ROWS}, sources=SOURCES, questions=QUESTIONS, groups={"sex": SEX}, scales=SCALES)
+    return make_project(
+        {"one.csv": ROWS}, sources=SOURCES, questions=QUESTIONS, groups={"sex": SEX}, scales=SCALES
+    )
 
 
 def content(folder):
@@ -41,8 +48,14 @@ def test_two_runs_give_the_same_bytes(project):
     first = content(project.processed_folder)
     ingest_and_store(project)
     assert content(project.processed_folder) == first
-    assert sorted(first) == ["answers.parquet", "log.parquet", "manifest.json", "organisations.parquet",
-                             "people.parquet", "scores.parquet"]
+    assert sorted(first) == [
+        "answers.parquet",
+        "log.parquet",
+        "manifest.json",
+        "organisations.parquet",
+        "people.parquet",
+        "scores.parquet",
+    ]
 
 
 def test_a_failing_write_leaves_the_old_tables(project, monkeypatch):

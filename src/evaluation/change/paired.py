@@ -130,9 +130,10 @@ def paired(
             )
     known = table[value].notna() & table[unit].notna()
     rows = table[table["wave"].isin([before, after]) & known]
-    if rows.duplicated([unit, "wave"]).any():
+    twice = int(rows.duplicated([unit, "wave"]).sum())
+    if twice:
         raise EstimationError(
-            msg("{count} rows repeat a unit within a wave.", count=int(rows.duplicated([unit, "wave"]).sum())),
+            msg("{count} rows repeat a unit within a wave.", count=twice),
             do=msg("Keep one row per unit and wave, or average them first."),
         )
     rows = rows.astype({unit: "object"}).set_index(unit)
@@ -146,7 +147,7 @@ def paired(
 
 
 def _clusters(named: pd.Series) -> np.ndarray:
-    """Number the clusters; a unit without one is a cluster of its own, whatever the others are called."""
+    """Give every cluster a number; a unit without one is a cluster of its own."""
     codes, names = pd.factorize(named, sort=False)
     alone = codes < 0
     return np.where(alone, len(names) + np.cumsum(alone), codes)

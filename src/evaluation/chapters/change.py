@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from evaluation.chapters.evaluate import results_of, rows_where, shown, stacked, tally
-from evaluation.report.exhibit import Exhibit, Exhibits, exhibit
+from evaluation.chapters.evaluate import NOTHING, adjusted, results_of, rows_where, shown, stacked, tally
+from evaluation.report.exhibit import Exhibit, Exhibits, absent, exhibit
 from evaluation.result import Result
 from evaluation.rules.describe import distribution
 from evaluation.study import Study
@@ -19,7 +19,14 @@ def lead(study: Study) -> Exhibit:
 
 def table(study: Study) -> Exhibit:
     """Show every measured change with its verdict."""
-    return shown("change-table", _judged(study), study, title=msg("Changes and verdicts"), layout="table")
+    return shown(
+        "change-table",
+        _judged(study),
+        study,
+        title=msg("Changes and verdicts"),
+        layout="table",
+        notes=(msg("The p values are adjusted after Holm for the number of changes in the table."),),
+    )
 
 
 def levels(study: Study) -> Exhibit:
@@ -66,6 +73,9 @@ def retrospect(study: Study) -> Exhibit:
 
 def described(study: Study) -> Exhibits:
     """Show how the answers are distributed to each question without a target, one figure a question."""
+    questions = study.indicators(kind="describe")
+    if not questions:
+        return Exhibits([absent("described", study, title=msg("Other questions"), why=NOTHING)])
     return Exhibits(
         exhibit(
             f"described-{key}",
@@ -74,10 +84,10 @@ def described(study: Study) -> Exhibits:
             title=msg("{question}", question=study.words[f"question.{indicator.measure.item}"]),
             level="short",
         )
-        for key, indicator in study.indicators(kind="describe").items()
+        for key, indicator in questions.items()
     )
 
 
 def _judged(study: Study) -> Result | None:
     result = stacked(results_of(study, kind="change"))
-    return None if result is None else rows_where(result, result.table["verdict"].notna())
+    return None if result is None else adjusted(rows_where(result, result.table["verdict"].notna()))

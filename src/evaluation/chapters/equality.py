@@ -3,7 +3,7 @@
 import pandas as pd
 
 from evaluation.change.paired import mean_change
-from evaluation.chapters.evaluate import results_of, shown, stacked, tally
+from evaluation.chapters.evaluate import adjusted, results_of, shown, stacked, tally
 from evaluation.report.exhibit import Exhibit
 from evaluation.result import Result
 from evaluation.rules.measure import scores
@@ -31,7 +31,7 @@ def gaps(study: Study) -> Exhibit:
     """Show how far each group's mean lies from the reference group's."""
     return shown(
         "gaps",
-        stacked(results_of(study, kind="gap")),
+        adjusted(stacked(results_of(study, kind="gap"))),
         study,
         title=msg("Do groups differ in what they say?"),
         notes=(msg("Line: {level_percent} interval."),),

@@ -1,6 +1,7 @@
 """What several chapters do: evaluate indicators of one kind and tally their verdicts."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import reduce
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from evaluation.report.exhibit import Exhibit, absent, exhibit
 from evaluation.result import Meta, Result
 from evaluation.rules import evaluate
+from evaluation.stats.multiplicity import holm
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, msg
 from evaluation.vocabulary.verdicts import VERDICTS
@@ -43,6 +45,15 @@ def shown(key: str, result: Result | None, study: Study, *, title: Message, **op
     if result is None:
         return absent(key, study, title=title, why=NOTHING)
     return exhibit(key, result, study, title=title, **options)
+
+
+def adjusted(result: Result | None) -> Result | None:
+    """Add p values adjusted after Holm for all rows that are judged together."""
+    if result is None:
+        return None
+    values = holm(result.table["p_value"].astype(float).to_numpy())
+    references = tuple(dict.fromkeys((*result.meta.references, "holm1979")))
+    return Result(result.table.assign(p_adjusted=values), replace(result.meta, references=references))
 
 
 def tally(results: list[Result]) -> Result | None:

@@ -148,7 +148,7 @@ def _complete(table: pd.DataFrame, names: Sequence[str], group: str, value: str)
 
 
 def _clusters(rows: pd.DataFrame, cluster: str | None) -> np.ndarray:
-    """Number the clusters; a person without one is a cluster of their own."""
+    """Give every cluster a number; a person without one is a cluster of their own."""
     if cluster is None:
         return np.arange(len(rows))
     codes, names = pd.factorize(rows[cluster])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from evaluation.equality.levels import present_levels
 from evaluation.result import Meta, Result
 from evaluation.stats.binomial import binomial_test
 from evaluation.stats.odds import fisher_exact
@@ -41,7 +42,8 @@ def representation(
     -------
     Result
         One row per group: `estimate` = its share of those who take part, `k` of `n`; `reference`,
-        `ratio` and `p_value` where there is something to compare with.
+        `ratio` and `p_value` where there is something to compare with; `n_reference` = how many of
+        `within` belong to the group. Groups that nobody belongs to on either side are left out.
 
     Raises
     ------
@@ -57,7 +59,7 @@ def representation(
 
     References
     ----------
-    fisher1935, clopper1934
+    fisher1935, fay2010
 
     Examples
     --------
@@ -72,20 +74,22 @@ def representation(
         )
     counts = _counts(table, group)
     everyone = None if within is None else _counts(within, group)
-    named = list(levels) if levels is not None else list(counts.index)
-    n = int(counts.sum())
-    rows = [_row(level, int(counts.get(level, 0)), n) for level in named]
+    named = list(levels) if levels is not None else list(counts)
+    n = sum(counts.values())
+    rows = [_row(level, counts.get(level, 0), n) for level in named]
     rows = [row | _compared(row, reference, everyone) for row in rows]
-    rows = [row for row in rows if row["k"] or row["reference"] > 0]
-    return Result(pd.DataFrame(rows or [_row(None, 0, 0)]), Meta(method="exact_counts", references=("fisher1935",)))
+    rows = [row for row in rows if row["k"] or row["reference"] != 0]
+    test = ("fisher1935",) if within is not None else ("fay2010",) if reference else ()
+    return Result(pd.DataFrame(rows or [_row(None, 0, 0)]), Meta(method="exact_counts", references=test))
 
 
-def _counts(table: pd.DataFrame, group: str) -> pd.Series:
+def _counts(table: pd.DataFrame, group: str) -> dict[str, int]:
     if group not in table.columns:
         raise EstimationError(
             msg("The table has no column {name}.", name=group), do=one_of(group, map(str, table.columns))
         )
-    return table[group].dropna().astype(str).value_counts(sort=False)
+    counts = table[group].value_counts()
+    return {level: int(counts[level]) for level in present_levels(table[group])}
 
 
 def _row(level: str | None, k: int, n: int) -> dict[str, Any]:
@@ -95,15 +99,16 @@ def _row(level: str | None, k: int, n: int) -> dict[str, Any]:
 
 
 def _compared(
-    row: Mapping[str, Any], reference: Mapping[str, float] | None, everyone: pd.Series | None
+    row: Mapping[str, Any], reference: Mapping[str, float] | None, everyone: Mapping[str, int] | None
 ) -> dict[str, float]:
     """Return the share compared with, the ratio to it, and the exact p value of no difference."""
     k, n, level = row["k"], row["n"], row["level"]
     if everyone is not None:
-        k_all, n_all = int(everyone.get(level, 0)), int(everyone.sum())
+        k_all, n_all = everyone.get(level, 0), sum(everyone.values())
         rest = n_all - n
         p_value = fisher_exact(k, n, k_all - k, rest).p_value if rest > 0 and n > 0 else math.nan
-        return _beside(row["estimate"], k_all / n_all if n_all else math.nan, p_value)
+        beside = _beside(row["estimate"], k_all / n_all if n_all else math.nan, p_value)
+        return beside | {"n_reference": k_all}
     if reference is not None and level in reference:
         share = float(reference[level])
         p_value = binomial_test(k, n, share, "min_likelihood").p_value if n and 0 < share < 1 else math.nan
@@ -112,4 +117,5 @@ def _compared(
 
 
 def _beside(share: float, reference: float, p_value: float) -> dict[str, float]:
-    return {"reference": reference, "ratio": share / reference if reference else math.nan, "p_value": float(p_value)}
+    ratio = share / reference if reference else math.nan
+    return {"reference": reference, "ratio": ratio, "p_value": float(p_value)}

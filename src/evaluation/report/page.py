@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from evaluation.text.catalogue import say
 from evaluation.text.format import listing
 from evaluation.text.sentence import level_percent
-from evaluation.text.table import row_name
+from evaluation.text.table import short_name
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, pmsg
@@ -27,6 +27,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 PHRASES: dict[str, Message] = {
     "how_sure": msg("How sure is it?"),
     "as_table": msg("The numbers as a table"),
+    "in_words": msg("The findings in words"),
     "to_content": msg("To the content"),
     "contents": msg("Contents"),
     "language_and_formats": msg("Language and formats"),
@@ -84,11 +85,16 @@ def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
         "image": exhibit.image(lang),
         "alt": exhibit.alt(lang),
         "findings": once(" ".join(finding.finding) for finding in found),
+        "many": len(found) > MANY,
         "sure": _sure(exhibit, found, lang),
         "notes": [say(note, lang, level_percent=percent) for note in exhibit.notes],
         "table": exhibit.table(lang),
         "caption": table_caption(exhibit, lang),
     }
+
+
+MANY = 6
+"""From more rows than this the findings in words are folded away under the figure."""
 
 
 def _sure(exhibit: Exhibit, found: Sequence[Finding], lang: str) -> list[tuple[str, str]]:
@@ -97,7 +103,7 @@ def _sure(exhibit: Exhibit, found: Sequence[Finding], lang: str) -> list[tuple[s
     by_text: dict[str, list[str]] = {}
     for row, finding in zip(rows, found, strict=True):
         if finding.sure:
-            by_text.setdefault(" ".join(finding.sure), []).append(row_name(row, lang, exhibit.words))
+            by_text.setdefault(" ".join(finding.sure), []).append(short_name(row, lang, exhibit.words))
     if len(by_text) == 1 and len(rows) == sum(map(len, by_text.values())):
         return [("", text) for text in by_text]
     return [(listing(list(dict.fromkeys(names)), lang), text) for text, names in by_text.items()]

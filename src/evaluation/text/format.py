@@ -74,6 +74,22 @@ def signed(value: float, lang: str, decimals: int = 1) -> str:
     return f"+{text}" if value > 0 and any(digit in "123456789" for digit in text) else text
 
 
+def score(value: float, lang: str) -> str:
+    """Write a mean on a scale with two decimals."""
+    return number(value, lang, 2)
+
+
+def score_difference(value: float, lang: str) -> str:
+    """Write a difference of means with sign and two decimals."""
+    return signed(value, lang, 2)
+
+
+def trimmed(value: float, lang: str) -> str:
+    """Write a number with as many decimals as it has, two at the most."""
+    decimals = next((d for d in range(2) if round(value, d) == round(value, 2)), 2)
+    return number(value, lang, decimals)
+
+
 def count(value: float, lang: str) -> str:
     """Write a count, with the language's thousands separator."""
     return number(value, lang, 0)
@@ -117,8 +133,8 @@ def listing(words: Sequence[str], lang: str) -> str:
 FORMATS: dict[str, Callable[[float, str], str]] = {
     "share": share,
     "share_difference": points,
-    "score": number,
-    "score_difference": signed,
+    "score": score,
+    "score_difference": score_difference,
     "count": count,
     "std": std,
     "p_value": p_value,

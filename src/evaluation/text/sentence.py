@@ -1,6 +1,5 @@
 """A row of a result said in words: the same sentence serves page, figure, alt text and table."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -132,12 +131,9 @@ AS_SHARE = ("bound_low", "bound_high", "target", "reference", "tipping_share")
 
 def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
     others = [float(row[name]) for name in ("target",) if _known(row.get(name))]
-    decimals = _decimals(row)
     formats = {
         **write.FORMATS,
         "share": partial(write.share, apart_from=(0, 1, *others)),
-        "score": partial(write.number, decimals=decimals),
-        "score_difference": partial(write.signed, decimals=decimals),
     }
     return {
         **dict.fromkeys(IN_UNIT, formats[unit]),
@@ -150,27 +146,8 @@ def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
         "p_value": write.p_value,
         "p_adjusted": write.p_value,
         "df": write.number,
-        "smallest_important": write.number,
+        "smallest_important": write.trimmed,
     }
-
-
-def _decimals(row: Mapping[str, Any]) -> int:
-    """Choose decimals so that the written difference is the difference of the written means.
-
-    A difference below what was agreed to matter is not written as if it were just that large.
-    """
-    pairs = (("mean_before", "mean_after"), ("mean_reference", "mean_level"))
-    steps = [row["estimate"], *(row[name] for pair in pairs for name in pair if _known(row.get(name)))]
-    if len(steps) != 3 or not _known(row["estimate"]):
-        return 1
-    change, first, later = map(float, steps)
-    limit = float(row["smallest_important"]) if _known(row.get("smallest_important")) else math.inf
-    for decimals in (1, 2):
-        written = round(change, decimals)
-        agrees = math.isclose(round(later, decimals) - round(first, decimals), written, abs_tol=1e-9)
-        if agrees and (abs(written) != limit or abs(change) >= limit):
-            return decimals
-    return 2
 
 
 def _counted(row: Mapping[str, Any]) -> dict[str, Any]:

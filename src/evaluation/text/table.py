@@ -154,6 +154,19 @@ def flat_table(
     return FlatTable(header, tuple(rows), (False, *(COLUMNS[name].numeric for name in columns)), tuple(tones))
 
 
+def short_name(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
+    """Say what a row is about in as few words as possible: the statement's id, then part and group."""
+    key = f"id.{row.get('indicator')}"
+    if key not in words:
+        return row_name(row, lang, words)
+    parts = [word(words, key, lang)]
+    if row.get("term") is not None:
+        parts.append(term_word(row, lang, words).strip("()"))
+    if row.get("level") is not None:
+        parts.append(level_word(row, str(row["level"]), lang, words))
+    return " ".join(parts)
+
+
 def row_name(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
     """Say what a row is about: statement id and label, then the part, group or scale it is limited to."""
     indicator = row.get("indicator")

@@ -26,7 +26,7 @@ ESTIMATES: dict[str, Message] = {
     "statistic": pmsg("column", "Test statistic"),
     "df": pmsg("column", "Degrees of freedom"),
     "p_value": pmsg("column", "p value"),
-    "p_adjusted": pmsg("column", "Adjusted p value"),
+    "p_adjusted": pmsg("column", "p (Holm)"),
     "std_change": pmsg("column", "Standardised change"),
 }
 LEVELS: dict[str, Message] = {

@@ -125,7 +125,7 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="score_difference",
         label=pmsg("estimand", "Mean change"),
         figure="change",
-        columns=("mean_before", "mean_after", "change", "interval", "n", "verdict"),
+        columns=("mean_before", "mean_after", "change", "interval", "p_adjusted", "n", "verdict"),
         short=(
             Line(
                 msg("{Statement} went from {mean_before} to {mean_after} ({estimate})."),
@@ -189,7 +189,15 @@ ESTIMANDS: dict[str, Estimand] = {
         unit="score_difference",
         label=pmsg("estimand", "Difference in means"),
         figure="difference",
-        columns=("contrast", "mean_level", "mean_reference", "difference", "interval", "verdict"),
+        columns=(
+            "contrast",
+            "mean_level",
+            "mean_reference",
+            "difference",
+            "interval",
+            "p_adjusted",
+            "verdict",
+        ),
         short=(
             Line(msg("{Statement}: {mean_level} among {level}, {mean_reference} among {reference_level}.")),
         ),

@@ -46,8 +46,7 @@ REFERENCES: dict[str, str] = {
     "Researcher 5(10), 3–8.",
     "grissom1994": "Grissom RJ (1994). Probability of the superior outcome of one treatment over another. "
     "Journal of Applied Psychology 79(2), 314–316.",
-    "hayes2017": "Hayes RJ, Moulton LH (2017). Cluster randomised trials, 2nd edition. Chapman and "
-    "Hall/CRC.",
+    "hayes2017": "Hayes RJ, Moulton LH (2017). Cluster randomised trials, 2nd edition. Chapman and Hall/CRC.",
     "hedges1981": "Hedges LV (1981). Distribution theory for Glass's estimator of effect size and related "
     "estimators. Journal of Educational Statistics 6(2), 107–128.",
     "hedges1985": "Hedges LV, Olkin I (1985). Statistical methods for meta-analysis. Academic Press.",
