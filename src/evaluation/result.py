@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -132,28 +132,20 @@ class Result:
     def stack(self, *others: Result) -> Result:
         """Put results of the same quantity under each other.
 
+        The stack is not protected, even if its parts were: disclosure control looks at all rows together.
+
         Raises
         ------
         EstimationError
-            If the quantities differ: their rows would not share units.
+            If the quantities or the levels of the intervals differ: the rows could not be compared.
         """
-        tables = [self.table, *(other.table for other in others)]
-        estimands = {key for table in tables for key in table["estimand"].unique()}
-        if len(estimands) > 1:
-            raise EstimationError(
-                msg(
-                    "Results of different quantities cannot be stacked: {names}.",
-                    names=", ".join(sorted(estimands)),
-                ),
-                do=msg("Stack only results of the same quantity."),
-            )
-        columns = list(dict.fromkeys(name for table in tables for name in table.columns))
-        rows = [row for table in tables for row in table.to_dict("records")]
-        references = tuple(dict.fromkeys(key for result in (self, *others) for key in result.meta.references))
-        assumptions = tuple(
-            dict.fromkeys(key for result in (self, *others) for key in result.meta.assumptions)
-        )
-        meta = replace(self.meta, references=references, assumptions=assumptions)
+        results = (self, *others)
+        _refuse_unlike(results)
+        columns = list(dict.fromkeys(name for result in results for name in result.table.columns))
+        rows = [row for result in results for row in result.table.to_dict("records")]
+        references = tuple(dict.fromkeys(key for result in results for key in result.meta.references))
+        assumptions = tuple(dict.fromkeys(key for result in results for key in result.meta.assumptions))
+        meta = replace(self.meta, references=references, assumptions=assumptions, protected=None)
         return Result(pd.DataFrame(rows, columns=columns), meta)
 
     def to_dict(self) -> dict[str, Any]:
@@ -193,3 +185,20 @@ NOT_PROTECTED = msg("Not protected: small groups may be exposed. Show it to nobo
 
 def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
+
+
+def _refuse_unlike(results: Sequence[Result]) -> None:
+    estimands = {key for result in results for key in result.table["estimand"].unique()}
+    if len(estimands) > 1:
+        raise EstimationError(
+            msg(
+                "Results of different quantities cannot be stacked: {names}.",
+                names=", ".join(sorted(estimands)),
+            ),
+            do=msg("Stack only results of the same quantity."),
+        )
+    if len({result.meta.conf_level for result in results}) > 1:
+        raise EstimationError(
+            msg("Results with intervals of different levels cannot be stacked."),
+            do=msg("Estimate them with the same `conf_level`."),
+        )

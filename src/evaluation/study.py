@@ -82,9 +82,8 @@ class Study:
     def policy(self) -> Policy:
         """Return the thresholds for what may be shown."""
         privacy = self.project.privacy
-        special = {
-            key: privacy.min_cell_special for key, group in self.project.groups.items() if group.special
-        }
+        strict = max(privacy.min_cell, privacy.min_cell_special)
+        special = {key: strict for key, group in self.project.groups.items() if group.special}
         return Policy(privacy.min_cell, special)
 
     @cached_property

@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def copy_programme(folder: Path) -> Path:
     """Copy what a report needs, without data: the definition and the notebooks."""
     shutil.copytree(ROOT / "projects" / "halland", folder / "projects" / "halland")
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(
+        ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+    )
     return folder / "projects" / "halland"
 
 
@@ -22,7 +24,12 @@ def evaluation(*words: object, cwd: Path, lang: str = "en") -> subprocess.Comple
     """Run the command line in a process of its own."""
     env = {**os.environ, "EVALUATION_LANG": lang, "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        [sys.executable, "-m", "evaluation", *map(str, words)], cwd=cwd, env=env, capture_output=True, text=True, timeout=300
+        [sys.executable, "-m", "evaluation", *map(str, words)],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 

@@ -62,7 +62,10 @@ def test_missing_project(tmp_path):
 def test_several_mistakes_in_the_definition_are_told_at_once(programme):
     path = programme / "project.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("share: 0.70", "share: 70").replace("group: sex, important", "group: sx, important"), encoding="utf-8")
+    path.write_text(
+        text.replace("share: 0.70", "share: 70").replace("group: sex, important", "group: sx, important"),
+        encoding="utf-8",
+    )
     done = check(programme)
     assert done.returncode == 3
     assert done.stderr.count("Write 0.70.") == 2
@@ -156,7 +159,9 @@ def test_failing_run_leaves_the_last_good_report(rehearsed, programme):
     assert evaluation("report", programme, "--only", "overview", "--out", "out", cwd=root).returncode == 0
     before = (root / "out" / "sv" / "index.html").read_bytes()
     path = rehearsed / "deltagarenkat_fore.csv"
-    path.write_text(path.read_text(encoding="utf-8-sig").replace("Instämmer helt", "Instämer helt"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8-sig").replace("Instämmer helt", "Instämer helt"), encoding="utf-8"
+    )
     assert evaluation("report", programme, "--only", "overview", "--out", "out", cwd=root).returncode == 6
     assert (root / "out" / "sv" / "index.html").read_bytes() == before
 

@@ -111,7 +111,9 @@ class TestPages:
     def test_no_hole_and_no_key_in_the_text(self, halland, lang, name):
         text = page(halland, lang, name).text
         assert not re.search(r"[{}]|\bnan\b|\bNone\b|<NA>", text)
-        assert not re.search(r"\b[a-z]+_[a-z_]+\b", text.replace("deltagarenkat_", "").replace("chefsenkat_", "")), text
+        assert not re.search(
+            r"\b[a-z]+_[a-z_]+\b", text.replace("deltagarenkat_", "").replace("chefsenkat_", "")
+        ), text
 
 
 def test_swedish_pages_hold_no_english_sentence(halland):
@@ -169,18 +171,24 @@ def test_both_languages_show_the_same_numbers(halland):
         if len(exhibit.result.table) and exhibit.layout in ("card", "table"):
             tables = {lang: exhibit.table(lang) for lang in LANGUAGES}
             for swedish, english in zip(tables["sv"].rows, tables["en"].rows, strict=True):
-                assert [digits(cell) for cell in swedish[1:]] == [digits(cell) for cell in english[1:]], exhibit.key
+                assert [digits(cell) for cell in swedish[1:]] == [digits(cell) for cell in english[1:]], (
+                    exhibit.key
+                )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_workbook_holds_numbers_and_says_where_they_are_from(halland, lang):
     book = openpyxl.load_workbook(halland / lang / "tables.xlsx")
-    shown = [exhibit for exhibit in exhibits(halland) if len(exhibit.result.table) and exhibit.layout != "lead"]
+    shown = [
+        exhibit for exhibit in exhibits(halland) if len(exhibit.result.table) and exhibit.layout != "lead"
+    ]
     keys = [exhibit.key[:31] for exhibit in shown]
     assert book.sheetnames[1:] == keys
     sheet = book["attainment"]
     header = [cell.value for cell in sheet[1]]
-    assert all(isinstance(cell.value, int | float) for cell in sheet[2][1:-1] if cell.value is not None), header
+    assert all(isinstance(cell.value, int | float) for cell in sheet[2][1:-1] if cell.value is not None), (
+        header
+    )
     notice = {"sv": "Simulerade data", "en": "Simulated data"}[lang]
     assert any(notice in str(cell.value) for row in sheet.iter_rows() for cell in row)
 
@@ -188,7 +196,9 @@ def test_workbook_holds_numbers_and_says_where_they_are_from(halland, lang):
 def test_the_journey_of_one_answer_ends_in_a_true_sentence(halland):
     attained = next(exhibit for exhibit in exhibits(halland) if exhibit.key == "attainment")
     row = next(row for row in attained.result.records() if row["indicator"] == "strategic_goal")
-    truth = json.loads((halland.parent / "data" / "raw" / "halland" / "truth.json").read_text(encoding="utf-8"))
+    truth = json.loads(
+        (halland.parent / "data" / "raw" / "halland" / "truth.json").read_text(encoding="utf-8")
+    )
     assert truth, "the known truth is stored beside the made-up files"
     assert row["n_total"] == 30
     assert row["bound_low"] == pytest.approx(row["k"] / 30)

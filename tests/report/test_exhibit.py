@@ -14,7 +14,9 @@ from evaluation.vocabulary.message import msg
 
 def made(positive: list[bool], n_total: int, **options) -> Exhibit:
     result = attained_share(pd.DataFrame({"positive": positive}), n_total=n_total, target=0.7)
-    table = result.table.assign(indicator="goal", unit="organisation", verdict="reached", reason="reached_whatever_silent")
+    table = result.table.assign(
+        indicator="goal", unit="organisation", verdict="reached", reason="reached_whatever_silent"
+    )
     words = {
         "label.goal": {"sv": "Målet", "en": "The goal"},
         "id.goal": {"sv": "H19", "en": "H19"},
@@ -22,7 +24,9 @@ def made(positive: list[bool], n_total: int, **options) -> Exhibit:
         "respondents.goal": {"sv": "företag", "en": "companies"},
     }
     protected = protect(Result(table, result.meta), Policy())
-    return Exhibit("goal", "card", msg("How large a share?"), protected, words | options.pop("words", {}), **options)
+    return Exhibit(
+        "goal", "card", msg("How large a share?"), protected, words | options.pop("words", {}), **options
+    )
 
 
 def test_survives_storage_as_json():

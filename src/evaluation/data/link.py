@@ -99,5 +99,12 @@ def _no_overlap(pair: tuple[str, str], counts: tuple[int, ...], where: str) -> P
             second=counts[1],
         ),
         where,
-        msg("Check that both files use the same identifier, written in the same way."),
+        REMEDY[0 in counts],
     )
+
+
+REMEDY = {
+    False: msg("Check that both files use the same identifier, written in the same way."),
+    True: msg("Check that the answers are there, and that register and survey use the same identifier."),
+}
+"""What to do, by whether nobody at all answered at one of the waves."""

@@ -9,7 +9,7 @@ from evaluation.data.merge import merge_facts
 from evaluation.data.registers import Facts, level_type
 from evaluation.project.model import Project
 from evaluation.vocabulary.errors import Problem
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import Message, msg
 
 Table = tuple[pd.DataFrame, list[Problem]]
 
@@ -147,7 +147,7 @@ def _outsiders(seen: Sequence[Facts], known: Collection[str]) -> Iterator[Proble
                 )
 
 
-def _suggestion(name: str, known: Collection[str]):
+def _suggestion(name: str, known: Collection[str]) -> Message:
     near = nearest(name, sorted(known))
     if near is not None:
         return msg("Did you mean “{near}”? Write it in the same way in both files.", near=near)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pandas as pd
 
 from evaluation.result import Protection, Result
@@ -12,6 +11,7 @@ from evaluation.vocabulary.columns import STATISTICS
 PROTECTED_UNITS = ("person", "organisation")
 UNIT_COUNTS = ("n", "n_level", "n_reference")
 BREAKDOWN = ["indicator", "estimand", "item", "scale", "wave", "term", "group"]
+NUMBERS = (*STATISTICS, "reference")
 HIDDEN = ("verdict", "reason")
 
 
@@ -40,8 +40,9 @@ def protect(result: Result, policy: Policy) -> Result:
 
     A row is withheld if any of its counts of units is below the threshold and not zero, or if
     all of a group gave the same answer in a breakdown. Rows about statements, efforts or lines of
-    a file count nobody and are left as they are. If just one level of a breakdown is
-    withheld, the next smallest is withheld too, because the total would give the first away.
+    a file count nobody and are left as they are. If just one level of a breakdown is withheld, the
+    next smallest that is not empty is withheld too, because the total would give the first away.
+    What was withheld before stays withheld.
 
     Parameters
     ----------
@@ -57,9 +58,9 @@ def protect(result: Result, policy: Policy) -> Result:
     """
     table = result.table.copy()
     about_units = _about_units(table)
-    withheld = (_small(table, policy) | _group_disclosed(table)) & about_units
+    withheld = (_small(table, policy) | _group_disclosed(table)) & about_units | _withheld_before(table)
     withheld |= _sibling(table, withheld)
-    numbers = [name for name in table.columns if name in STATISTICS]
+    numbers = [name for name in table.columns if name in NUMBERS]
     for name in numbers:
         table[name] = table[name].astype("float64").mask(withheld)
     for name in HIDDEN:
@@ -80,7 +81,7 @@ def _small(table: pd.DataFrame, policy: Policy) -> pd.Series:
     groups = (
         table["group"] if "group" in table.columns else pd.Series(None, index=table.index, dtype="object")
     )
-    thresholds = groups.map(policy.threshold, na_action=None).astype("float64")
+    thresholds = groups.astype("object").map(policy.threshold).astype("float64")
     small = pd.Series(False, index=table.index)
     for name in UNIT_COUNTS:
         if name in table.columns:
@@ -104,9 +105,16 @@ def _sibling(table: pd.DataFrame, withheld: pd.Series) -> pd.Series:
     if "level" not in table.columns or not withheld.any():
         return extra
     keys = [name for name in BREAKDOWN if name in table.columns]
-    for _, rows in table[table["level"].notna()].groupby(keys, dropna=False, sort=False):
+    for _, rows in table[table["level"].notna()].groupby(keys, dropna=False, sort=False, observed=True):
         open_rows = rows.index[~withheld[rows.index]]
         if withheld[rows.index].sum() == 1 and len(open_rows) > 0:
             sizes = table.loc[open_rows, "k" if "k" in table.columns else "n"].astype("float64")
-            extra[sizes.replace(np.nan, np.inf).idxmin()] = True
+            if (sizes > 0).any():
+                extra[sizes[sizes > 0].idxmin()] = True
     return extra
+
+
+def _withheld_before(table: pd.DataFrame) -> pd.Series:
+    if "suppressed" not in table.columns:
+        return pd.Series(False, index=table.index)
+    return table["suppressed"].eq(True).fillna(False).astype(bool)

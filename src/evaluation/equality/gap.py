@@ -13,7 +13,7 @@ from evaluation.stats.cluster import cluster_fit, contrast
 from evaluation.vocabulary.errors import EstimationError, one_of
 from evaluation.vocabulary.message import msg
 
-NUMBERS = ("estimate", "std_error", "conf_low", "conf_high", "statistic", "df", "p_value")
+INFERENCE = ("std_error", "conf_low", "conf_high", "statistic", "df", "p_value")
 META = {
     "method": "cr2_satterthwaite",
     "references": ("bell2002", "pustejovsky2018"),
@@ -119,7 +119,7 @@ def group_mean(
 
     References
     ----------
-    bell2002
+    bell2002, pustejovsky2018
 
     Examples
     --------
@@ -133,7 +133,7 @@ def group_mean(
     for level in levels:
         own = (rows[group] == level).to_numpy()
         numbers = _mean(y[own], clusters[own], conf_level)
-        counts = {"n": int(own.sum()), "n_groups": len(set(clusters[own]))}
+        counts = {"n": int(own.sum()), "n_groups": len(np.unique(clusters[own]))}
         records.append({"estimand": "group_mean", "level": level, **counts, **numbers})
     return Result(pd.DataFrame(records), Meta(conf_level=conf_level, **META))
 
@@ -173,21 +173,22 @@ def _gap(rows: pd.DataFrame, level: str, reference: str, conf_level: float) -> d
         return row
     fit = cluster_fit(y, np.column_stack([np.ones(len(y)), member]), clusters)
     found = contrast(fit, np.array([0.0, 1.0]), conf_level)
-    return row | {name: float(getattr(found, name)) for name in NUMBERS}
+    return row | {name: float(getattr(found, name)) for name in INFERENCE}
 
 
 EMPTY: dict[str, Any] = {
     "estimand": "mean_gap",
     "contrast": None,
     "level": None,
-    **dict.fromkeys((*NUMBERS, "mean_level", "mean_reference"), math.nan),
+    **dict.fromkeys(("estimate", *INFERENCE, "mean_level", "mean_reference"), math.nan),
     **dict.fromkeys(("n", "n_level", "n_reference", "n_groups"), 0),
 }
 """A row about nobody."""
 
 
 def _mean(y: np.ndarray, clusters: np.ndarray, conf_level: float) -> dict[str, float]:
-    if len(set(clusters)) < 2:
-        return dict.fromkeys(NUMBERS, math.nan) | {"estimate": float(y.mean()) if len(y) else math.nan}
-    fit = contrast(cluster_fit(y, np.ones((len(y), 1)), clusters), np.ones(1), conf_level)
-    return {name: float(getattr(fit, name)) for name in NUMBERS}
+    row = {"estimate": float(y.mean()) if len(y) else math.nan, **dict.fromkeys(INFERENCE, math.nan)}
+    if len(np.unique(clusters)) < 2:
+        return row
+    found = contrast(cluster_fit(y, np.ones((len(y), 1)), clusters), np.ones(1), conf_level)
+    return row | {name: float(getattr(found, name)) for name in INFERENCE}

@@ -65,7 +65,7 @@ def representation(
     --------
     >>> people = pd.DataFrame({"sex": ["women"] * 6 + ["men"] * 4})
     >>> representation(people, group="sex", reference={"women": 0.5, "men": 0.5}).table["ratio"].tolist()
-    [1.2, 0.8]
+    [0.8, 1.2]
     """
     if reference is not None and within is not None:
         raise EstimationError(

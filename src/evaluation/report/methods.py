@@ -64,6 +64,9 @@ LIMITS: tuple[Message, ...] = (
         "someone who combines several tables is not yet made: look through the report before it is published."
     ),
     msg(
+        "Differences are computed before rounding, so a written difference can deviate by one in the last decimal."
+    ),
+    msg(
         "Verdicts follow rules that were written in the programme's definition; they are listed with each statement."
     ),
 )

@@ -1,5 +1,6 @@
 """R2: the mean shall move between two waves, for those who answered both times."""
 
+import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from evaluation.change.paired import mean_change
 from evaluation.project.model import Indicator
 from evaluation.result import Result
-from evaluation.rules.judge import MIN_CLUSTERS, Judgement, judged
+from evaluation.rules.judge import MIN_CLUSTERS, TOLERANCE, Judgement, judged
 from evaluation.rules.measure import ID, scores
 from evaluation.study import Study
 
@@ -38,13 +39,15 @@ def judge(row: Mapping[str, Any], *, clustered: bool, wanted: str) -> Judgement:
         return "undecided", "too_few_pairs"
     if row["n_groups"] < MIN_CLUSTERS:
         return "undecided", "too_few_clusters" if clustered else "too_few_pairs"
+    if math.isnan(row["conf_low"]):
+        return "undecided" if row["estimate"] else "no_certain_change", "no_spread"
     if row["conf_low"] <= 0 <= row["conf_high"]:
         return "no_certain_change", "interval_includes_zero"
-    if abs(row["estimate"]) < row["smallest_important"]:
+    if abs(row["estimate"]) < row["smallest_important"] - TOLERANCE:
         return "small_change", "smaller_than_important"
     found = "increase" if row["estimate"] > 0 else "decrease"
     return f"{found}d" if found == wanted else f"{found}d_unwanted", f"{found}_clear"
 
 
-def _not_judged(row: Mapping[str, Any]) -> tuple[None, None]:
+def _not_judged(row: Mapping[str, Any]) -> Judgement:
     return None, None

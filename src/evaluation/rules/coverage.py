@@ -6,12 +6,10 @@ from typing import Any
 from evaluation.project.measure import RecordsMeasure
 from evaluation.project.model import Indicator
 from evaluation.result import Result
-from evaluation.rules.judge import Judgement, judged
+from evaluation.rules.judge import TOLERANCE, Judgement, judged
 from evaluation.rules.measure import covered, positives
 from evaluation.study import Study
 from evaluation.targets.attainment import covered_share
-
-TOLERANCE = 1e-12
 
 
 def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
@@ -28,7 +26,7 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
 def judge(row: Mapping[str, Any]) -> Judgement:
     """Met or not met if nothing unknown could change it."""
     if row["n_total"] == 0:
-        return "undecided", "no_answers"
+        return "undecided", "none_registered"
     if row["bound_low"] >= row["target"] - TOLERANCE:
         return "covered", "requirement_met"
     if row["bound_high"] < row["target"] - TOLERANCE:

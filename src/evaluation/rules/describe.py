@@ -1,5 +1,6 @@
 """R6: answers are shown without a verdict."""
 
+import numpy as np
 import pandas as pd
 
 from evaluation.project.model import Indicator
@@ -21,11 +22,14 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
 
 
 def distribution(key: str, study: Study) -> Result:
-    """Return how the answers to an indicator's question are distributed over its options."""
+    """Return how the answers to an indicator's question are distributed over its options.
+
+    A mean of several answers that lies between two options stands with the lower one.
+    """
     indicator = study.indicator(key)
     item = indicator.measure.item
-    values = scores(indicator, study, [indicator.rule.wave])["value"].round()
     options = [option.value for option in study.response(item).options]
+    values = _lower_option(scores(indicator, study, [indicator.rule.wave])["value"], options)
     rows = [
         {
             "indicator": key,
@@ -41,3 +45,8 @@ def distribution(key: str, study: Study) -> Result:
         for option in options
     ]
     return Result(pd.DataFrame(rows), Meta(method="count"))
+
+
+def _lower_option(values: pd.Series, options: list[float]) -> np.ndarray:
+    ordered = np.sort(options)
+    return ordered[np.searchsorted(ordered, values.to_numpy(float), side="right") - 1]

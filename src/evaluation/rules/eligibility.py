@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from evaluation.data.matching import as_number
 from evaluation.project.model import Indicator
 from evaluation.project.rule import EligibilityRule
 from evaluation.result import Result
@@ -26,7 +27,7 @@ def _meets(values: pd.Series, rule: EligibilityRule) -> pd.Series:
     if rule.one_of:
         text = values.astype("string").str.strip().replace("", pd.NA)
         return text.isin(rule.one_of).astype("boolean").where(text.notna())
-    numbers = pd.to_numeric(values.astype("string").str.replace(",", ".", regex=False), errors="coerce")
+    numbers = values.astype("string").map(as_number, na_action="ignore").astype("Float64")
     meets = pd.Series(True, index=values.index, dtype="boolean")
     if rule.at_least is not None:
         meets &= numbers >= rule.at_least
@@ -38,7 +39,7 @@ def _meets(values: pd.Series, rule: EligibilityRule) -> pd.Series:
 def judge(row: Mapping[str, Any]) -> Judgement:
     """All meet it, some do not, or the information is missing for some."""
     if row["n_total"] == 0:
-        return "undecided", "no_answers"
+        return "undecided", "none_registered"
     if row["k"] < row["n"]:
         return "exceptions", "some_do_not"
     if row["n"] < row["n_total"]:

@@ -1,12 +1,14 @@
 """R4: groups are compared with the reference group, always with both groups' numbers."""
 
+import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from evaluation.equality.gap import mean_gap
 from evaluation.project.model import Indicator
 from evaluation.result import Result
-from evaluation.rules.judge import MIN_CLUSTERS, Judgement, judged
+from evaluation.rules.judge import MIN_CLUSTERS, TOLERANCE, Judgement, judged
 from evaluation.rules.levels import compared_levels
 from evaluation.rules.measure import scores
 from evaluation.study import Study
@@ -29,21 +31,23 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
         result,
         key,
         indicator,
-        lambda row: judge(row, smallest=smallest),
+        partial(judge, smallest=smallest, clustered=cluster != own),
         wave=rule.wave,
         group=rule.group,
         smallest_important=rule.important,
     )
 
 
-def judge(row: Mapping[str, Any], *, smallest: int) -> Judgement:
-    """A certain difference, a possible one, or none that can be told apart from chance; never "equal"."""
+def judge(row: Mapping[str, Any], *, smallest: int, clustered: bool) -> Judgement:
+    """Judge a difference as certain, possible or not to be told apart from chance; never as "equal"."""
     if min(row["n_level"], row["n_reference"]) < smallest:
         return "undecided", "too_few_in_group"
     if row["n_groups"] < MIN_CLUSTERS:
-        return "undecided", "too_few_clusters"
+        return "undecided", "too_few_clusters_in_group" if clustered else "too_few_in_group"
+    if math.isnan(row["conf_low"]):
+        return "undecided" if row["estimate"] else "no_certain_gap", "no_spread"
     if row["conf_low"] > 0 or row["conf_high"] < 0:
         return "gap", "gap_clear"
-    if abs(row["estimate"]) >= row["smallest_important"]:
+    if abs(row["estimate"]) >= row["smallest_important"] - TOLERANCE:
         return "possible_gap", "gap_large_uncertain"
     return "no_certain_gap", "gap_small_uncertain"

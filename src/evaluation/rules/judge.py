@@ -8,8 +8,11 @@ import pandas as pd
 from evaluation.project.model import Indicator
 from evaluation.result import Result
 
-Judgement = tuple[str, str]
-"""A verdict's key and its reason's key."""
+Judgement = tuple[str, str] | tuple[None, None]
+"""A verdict's key and its reason's key; nothing where a row is not to be judged."""
+
+TOLERANCE = 1e-12
+"""Shares and means that differ by less are the same number but for rounding in the machine."""
 
 MIN_CLUSTERS = 5
 """Below this many organisations no interval is trustworthy, so no judgement rests on one."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from evaluation.project.measure import ColumnMeasure, ItemMeasure, ItemsMeasure, RecordsMeasure, ScaleMeasure
 from evaluation.project.model import Indicator
+from evaluation.rules.judge import TOLERANCE
 from evaluation.study import Study
 
 ID = {"person": "person", "organisation": "organisation", "effort": "effort"}
@@ -26,10 +28,12 @@ def units(indicator: Indicator, study: Study) -> pd.DataFrame:
         return study.organisations
     if indicator.unit == "effort":
         return study.log[["effort"]].drop_duplicates().reset_index(drop=True)
+    return _people(indicator, study)
+
+
+def _people(indicator: Indicator, study: Study) -> pd.DataFrame:
     people = study.people
-    if indicator.roles and "role" in people.columns:
-        people = people[people["role"].isin(indicator.roles)]
-    return people
+    return people[people["role"].isin(indicator.roles)] if indicator.roles else people
 
 
 def scores(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame:
@@ -43,7 +47,7 @@ def scores(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame
     long = VALUES[type(indicator.measure)](indicator.measure, study)
     long = long[long["wave"].isin(waves) & long["value"].notna()]
     if indicator.roles:
-        long = long[long["person"].isin(units(indicator, study)["person"])]
+        long = long[long["person"].isin(_people(indicator, study)["person"])]
     if indicator.unit == "organisation":
         return _of_organisations(long, indicator, study)
     return long[["person", "organisation", "wave", "value"]].reset_index(drop=True)
@@ -51,7 +55,7 @@ def scores(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame
 
 def _of_organisations(long: pd.DataFrame, indicator: Indicator, study: Study) -> pd.DataFrame:
     long = long[long["organisation"].notna()]
-    if indicator.answered_by == "named_contact" and "contact_person" in study.organisations.columns:
+    if indicator.answered_by == "named_contact":
         contacts = study.organisations.set_index("organisation")["contact_person"]
         long = long[long["person"].astype("object") == long["organisation"].astype("object").map(contacts)]
     means = long.groupby(["organisation", "wave"], observed=True, sort=True)["value"].mean()
@@ -97,14 +101,24 @@ def positives(indicator: Indicator, study: Study, wave: str) -> dict[str, Readin
     if isinstance(measure, ItemsMeasure):
         return _readings(measure, indicator, study, wave)
     values = scores(indicator, study, [wave])
-    table = values.assign(positive=_counts_as_yes(measure, values["value"]))
+    table = values.assign(positive=COUNTS_AS_YES[type(measure)](measure, values["value"]))
     return {"": Reading(table, len(units(indicator, study)))}
 
 
-def _counts_as_yes(measure: Any, values: pd.Series) -> pd.Series:
-    if isinstance(measure, ScaleMeasure):
-        return values >= measure.at_least
-    return values.isin(measure.positive)
+def _yes_on_scale(measure: ScaleMeasure, values: pd.Series) -> pd.Series:
+    return values >= measure.at_least - TOLERANCE
+
+
+def _yes_to_item(measure: ItemMeasure, values: pd.Series) -> pd.Series:
+    """Count a mean of several answers that lies between two options as yes if both of them are."""
+    low, high = np.floor(values), np.ceil(values)
+    return values.isin(measure.positive) | (low.isin(measure.positive) & high.isin(measure.positive))
+
+
+COUNTS_AS_YES: dict[type, Callable[[Any, pd.Series], pd.Series]] = {
+    ItemMeasure: _yes_to_item,
+    ScaleMeasure: _yes_on_scale,
+}
 
 
 def _readings(measure: ItemsMeasure, indicator: Indicator, study: Study, wave: str) -> dict[str, Reading]:
@@ -132,7 +146,7 @@ def _yes_by_item(measure: ItemsMeasure, indicator: Indicator, study: Study, wave
     for item in measure.items:
         alone = indicator.model_copy(update={"measure": ItemMeasure(item=item, positive=measure.positive)})
         values = scores(alone, study, [wave]).set_index(ID[indicator.unit])["value"]
-        columns.append(values.isin(measure.positive).astype("boolean").rename(item))
+        columns.append(_yes_to_item(alone.measure, values).astype("boolean").rename(item))
     return reduce(
         lambda left, right: left.join(right, how="outer"), (column.to_frame() for column in columns)
     )
@@ -150,7 +164,7 @@ def _all(wide: pd.DataFrame) -> pd.Series:
 
 def _areas(people: pd.Series, measure: ItemsMeasure, study: Study) -> pd.DataFrame:
     """Return for every person and question whether the person has time in the question's area."""
-    log = study.log[study.log["hours"] > 0] if "hours" in study.log.columns else study.log
+    log = _with_time(study.log)
     time = {
         item: people.isin(log.loc[log["area"] == area, "person"]).to_numpy()
         for item, area in zip(measure.items, measure.areas, strict=True)
@@ -169,13 +183,16 @@ def covered(indicator: Indicator, study: Study) -> pd.DataFrame:
     """Return every unit with `covered`: whether its records hold each of the listed levels."""
     measure: RecordsMeasure = indicator.measure
     unit, everyone = ID[indicator.unit], units(indicator, study)
-    records = study.log if measure.records == "log" else study.people
-    if measure.records == "log" and "hours" in records.columns:
-        records = records[records["hours"] > 0]
+    records = _with_time(study.log) if measure.records == "log" else study.people
     found = records[records[measure.column].isin(measure.has)]
     kinds = found.groupby(unit, observed=True)[measure.column].nunique()
     counts = everyone[unit].astype("object").map(kinds).fillna(0)
-    return pd.DataFrame({unit: everyone[unit], "covered": counts >= len(measure.has)})
+    return pd.DataFrame({unit: everyone[unit], "covered": counts >= len(set(measure.has))})
+
+
+def _with_time(log: pd.DataFrame) -> pd.DataFrame:
+    """Return the entries that stand for time spent: all but those that say that there was none."""
+    return log[~(log["hours"] <= 0)]
 
 
 def column(indicator: Indicator, study: Study) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from evaluation.equality.representation import representation
 from evaluation.project.model import Indicator
 from evaluation.project.rule import RepresentationRule
 from evaluation.result import Result
-from evaluation.rules.judge import Judgement, judged
+from evaluation.rules.judge import TOLERANCE, Judgement, judged
 from evaluation.rules.levels import compared_levels
 from evaluation.rules.measure import units
 from evaluation.study import Study
@@ -52,18 +52,22 @@ AMONG = {"participants": lambda people, study: people, "designers": _designers}
 def judge_even(row: Mapping[str, Any]) -> Judgement:
     """Even if the share lies within the stated bounds."""
     if row["n"] == 0:
-        return "undecided", "no_answers"
-    if row["bound_low"] <= row["estimate"] <= row["bound_high"]:
-        return "even", "within_even"
-    return ("under_represented" if row["estimate"] < row["bound_low"] else "over_represented"), "outside_even"
+        return "undecided", "none_registered"
+    return _placed(row, "even", "within_even", "outside_even")
 
 
 def judge_ratio(row: Mapping[str, Any]) -> Judgement:
-    """As among all if the ratio of shares lies within the stated bounds."""
-    if row["n"] == 0 or pd.isna(row["ratio"]):
-        return "undecided", "no_answers"
-    if row["bound_low"] <= row["estimate"] <= row["bound_high"]:
-        return "proportionate", "ratio_within"
-    return (
-        "under_represented" if row["estimate"] < row["bound_low"] else "over_represented"
-    ), "ratio_outside"
+    """As among all if the ratio of shares lies within the stated bounds; without a ratio, only described."""
+    if row["n"] == 0:
+        return "undecided", "none_registered"
+    if pd.isna(row["ratio"]):
+        return "described", "only_described"
+    return _placed(row, "proportionate", "ratio_within", "ratio_outside")
+
+
+def _placed(row: Mapping[str, Any], verdict: str, within: str, outside: str) -> Judgement:
+    if row["estimate"] < row["bound_low"] - TOLERANCE:
+        return "under_represented", outside
+    if row["estimate"] > row["bound_high"] + TOLERANCE:
+        return "over_represented", outside
+    return verdict, within

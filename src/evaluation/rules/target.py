@@ -6,12 +6,10 @@ from typing import Any
 
 from evaluation.project.model import Indicator
 from evaluation.result import Result
-from evaluation.rules.judge import Judgement, judged
+from evaluation.rules.judge import TOLERANCE, Judgement, judged
 from evaluation.rules.measure import positives
 from evaluation.study import Study
 from evaluation.targets.attainment import attained_share
-
-TOLERANCE = 1e-12
 
 
 def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
@@ -33,7 +31,7 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
 def judge(row: Mapping[str, Any]) -> Judgement:
     """Reached or not only if the silent could not change it; otherwise undecided."""
     if row["n"] == 0:
-        return "undecided", "no_answers"
+        return "undecided", "no_answers" if row["n_total"] else "none_registered"
     everyone = row["n"] == row["n_total"]
     if row["bound_low"] >= row["target"] - TOLERANCE:
         return "reached", "reached_everyone_answered" if everyone else "reached_whatever_silent"

@@ -5,7 +5,9 @@ import math
 import pandas as pd
 
 from evaluation.result import Meta, Result
+from evaluation.stats.finite_population import FiniteInterval
 from evaluation.stats.proportion import clopper_pearson, hypergeometric, needed_positive, response_bounds
+from evaluation.stats.proportion_interval import ProportionInterval
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg
 
@@ -39,7 +41,8 @@ def attained_share(
         One row: `estimate` = k / n; `conf_low`, `conf_high` = the exact interval for the share among
         all `n_total` units (or for a wider population if `n_total` is None); `bound_low`,
         `bound_high` = what is possible whatever the silent would have said; `n_needed`,
-        `tipping_share` = how many of the silent would have to be positive for the target.
+        `tipping_share` = how many of the silent would have to be positive for the target. Without
+        answers there is no estimate and no interval, without units there are no bounds either.
 
     Raises
     ------
@@ -67,11 +70,6 @@ def attained_share(
     """
     answers = _answers(table, positive)
     k, n = int(answers.sum()), len(answers)
-    if n_total is not None and n_total < n:
-        raise EstimationError(
-            msg("{n} units answered, but the programme is said to have {n_total}.", n=n, n_total=n_total),
-            do=msg("Check the register, or count duplicates once."),
-        )
     row = {"estimand": "attained_share", "estimate": k / n if n else math.nan, "n": n, "k": k}
     row |= _limits(k, n, n_total, conf_level)
     if target is not None:
@@ -113,8 +111,8 @@ def covered_share(table: pd.DataFrame, *, covered: str = "covered", n_total: int
 
     Examples
     --------
-    >>> float(covered_share(pd.DataFrame({"covered": [True, True, False]})).table["estimate"].iloc[0].round(3))
-    0.667
+    >>> covered_share(pd.DataFrame({"covered": [True, True, True, False]})).table["estimate"].tolist()
+    [0.75]
     """
     known = _answers(table, covered)
     k, n = int(known.sum()), len(known)
@@ -126,10 +124,9 @@ def covered_share(table: pd.DataFrame, *, covered: str = "covered", n_total: int
         "k": k,
         "n_total": total,
     }
-    bounds = response_bounds(k, n, total) if total else None
-    row["bound_low"] = float(bounds.bound_low) if bounds else math.nan
-    row["bound_high"] = float(bounds.bound_high) if bounds else math.nan
-    return Result(pd.DataFrame([row]), Meta(method="count", references=("manski1989",)))
+    return Result(
+        pd.DataFrame([row | _bounds(k, n, total)]), Meta(method="count", references=("manski1989",))
+    )
 
 
 def _answers(table: pd.DataFrame, name: str) -> pd.Series:
@@ -154,16 +151,29 @@ def _answers(table: pd.DataFrame, name: str) -> pd.Series:
 
 def _limits(k: int, n: int, n_total: int | None, conf_level: float) -> dict[str, float]:
     if n_total is None:
-        interval = clopper_pearson(k, n, conf_level)
-        return {"conf_low": float(interval.conf_low), "conf_high": float(interval.conf_high)}
-    finite, bounds = hypergeometric(k, n, n_total, conf_level), response_bounds(k, n, n_total)
-    return {
-        "n_total": n_total,
-        "conf_low": float(finite.conf_low),
-        "conf_high": float(finite.conf_high),
-        "bound_low": float(bounds.bound_low),
-        "bound_high": float(bounds.bound_high),
-    }
+        return _interval(clopper_pearson(k, n, conf_level)) if n else NO_INTERVAL
+    bounds = _bounds(k, n, n_total)
+    interval = _interval(hypergeometric(k, n, n_total, conf_level)) if n else NO_INTERVAL
+    return {"n_total": n_total, **interval, **bounds}
+
+
+def _interval(found: ProportionInterval | FiniteInterval) -> dict[str, float]:
+    return {"conf_low": float(found.conf_low), "conf_high": float(found.conf_high)}
+
+
+NO_INTERVAL = {"conf_low": math.nan, "conf_high": math.nan}
+
+
+def _bounds(k: int, n: int, n_total: int) -> dict[str, float]:
+    if n_total < n:
+        raise EstimationError(
+            msg("{n} units answered, but the programme is said to have {n_total}.", n=n, n_total=n_total),
+            do=msg("Check the register, or count duplicates once."),
+        )
+    if n_total == 0:
+        return {"bound_low": math.nan, "bound_high": math.nan}
+    bounds = response_bounds(k, n, n_total)
+    return {"bound_low": float(bounds.bound_low), "bound_high": float(bounds.bound_high)}
 
 
 def _needed(k: int, n: int, n_total: int | None, target: float) -> dict[str, float]:
