@@ -25,10 +25,10 @@ report: setup ## make the evaluation of PROJECT (default: projects/halland) in O
 	$(BIN)/evaluation report $(PROJECT) --out $(OUT)
 
 test: setup ## run the fast tests
-	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser"
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow and not browser"
 
 test-all: setup ## run every test, then show the coverage
-	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
 lint: setup ## check style, layers, notebooks and translations
 	$(BIN)/ruff check .

@@ -187,7 +187,7 @@ def report(
     out: Out = None,
     notebooks: Notebooks = None,
 ) -> None:
-    """Make the whole report: read, evaluate, render. Made-up data are used if there are no exports and it is allowed."""
+    """Make the whole report: read, evaluate, render. Without exports, made-up data are used if that is allowed."""
     loaded = load_project(project)
     if not _has_raw(loaded):
         if loaded.definition.simulation is None:

@@ -7,7 +7,9 @@ import pytest
 from tests.end_to_end.test_report import LANGUAGES, PAGES
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser driver is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the accessibility checker is not installed")
+axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="the accessibility checker is not installed"
+)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -53,7 +55,9 @@ def test_keyboard_reaches_content_language_and_chapters(page, halland, lang):
     reached = []
     for _ in range(14):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.tagName"))
+        reached.append(
+            page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.tagName")
+        )
     assert reached[0] == "#main"
     assert any(other in str(target) for target in reached for other in ("../sv/", "../en/"))
     assert "change.html" in reached

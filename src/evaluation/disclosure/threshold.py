@@ -56,7 +56,7 @@ def protect(result: Result, policy: Policy) -> Result:
     Result
         The same rows, with every number of a withheld row removed and `suppressed` true.
     """
-    table = result.table.copy()
+    table = result.table.reset_index(drop=True)
     about_units = _about_units(table)
     withheld = (_small(table, policy) | _group_disclosed(table)) & about_units | _withheld_before(table)
     withheld |= _sibling(table, withheld)

@@ -4,19 +4,31 @@ This works on the raw mapping, because a model's own validators stop at the firs
 and would show wrong references only in a second round.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from evaluation.project.codebook import Codebook
-from evaluation.project.measure import KINDS
+from evaluation.project.codebook import Codebook, Entry
+from evaluation.project.indicator import indicator_problems
+from evaluation.project.raw import (
+    GROUPS,
+    LEVELS,
+    QUESTIONS,
+    RESPONSES,
+    SOURCES,
+    WAVES,
+    Raw,
+    Where,
+    levels,
+    listed,
+    mapping,
+    unknown,
+)
 from evaluation.project.words import words_in
 from evaluation.vocabulary.errors import Problem, one_of
-from evaluation.vocabulary.message import Message, msg, pmsg
-
-Where = Callable[..., str]
+from evaluation.vocabulary.message import msg
 
 
-def find_problems(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> list[Problem]:
+def find_problems(raw: Raw, codebook: Codebook | None, where: Where) -> list[Problem]:
     """List every reference that leads nowhere and every text that lacks a language.
 
     Parameters
@@ -28,43 +40,13 @@ def find_problems(raw: dict[str, Any], codebook: Codebook | None, where: Where) 
     where
         Turns a path of keys into file, line and dotted path.
     """
-    checks = (_words, _sources, _groups, _scales, _indicators, _simulation)
-    problems = [problem for check in checks for problem in check(raw, codebook, where)]
-    return problems + list(_codebook(raw, codebook))
-
-
-def _mapping(raw: Any, key: str) -> dict[str, Any]:
-    value = raw.get(key) if isinstance(raw, dict) else None
-    return value if isinstance(value, dict) else {}
-
-
-WAVES = pmsg("among", "the waves")
-LEVELS = pmsg("among", "the levels of the group")
-QUESTIONS = pmsg("among", "the questions of the codebook")
-SCALES = pmsg("among", "the scales")
-GROUPS = pmsg("among", "the groups")
-SOURCES = pmsg("among", "the sources")
-RESPONSES = pmsg("among", "the response scales")
-
-
-def _unknown(name: Any, allowed: Any, where: str, among: Message) -> Iterator[Problem]:
-    if name is not None and name not in allowed:
-        yield Problem(
-            msg("“{name}” is not among {things}.", name=name, things=among), where, one_of(name, allowed)
-        )
-
-
-def _levels(raw: dict[str, Any], group: Any) -> dict[str, Any]:
-    return _mapping(_mapping(raw, "groups").get(group), "levels")
-
-
-def _languages(raw: dict[str, Any]) -> list[str]:
-    languages = raw.get("languages")
-    return [str(lang) for lang in languages] if isinstance(languages, list) else []
+    checks = (_words, _sources, _groups, _scales, indicator_problems, _simulation, _codebook)
+    return [problem for check in checks for problem in check(raw, codebook, where)]
 
 
 TEXTS = {
     "waves": ("label",),
+    "sources": ("label",),
     "groups": ("label",),
     "scales": ("label",),
     "indicators": ("statement", "label", "respondents"),
@@ -72,49 +54,47 @@ TEXTS = {
 """Which parts of the definition are texts that readers see."""
 
 
-def _texts(raw: dict[str, Any]) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    yield raw.get("name"), ("name",)
+def _texts(raw: Raw) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    for name in ("name", "about"):
+        yield mapping(raw, name), (name,)
     for section, names in TEXTS.items():
-        for key, entry in _mapping(raw, section).items():
+        for key, entry in mapping(raw, section).items():
             for name in names:
-                yield (entry.get(name) if isinstance(entry, dict) else None), (section, key, name)
-    for key, group in _mapping(raw, "groups").items():
-        for level, entry in _mapping(group, "levels").items():
-            yield (
-                (entry.get("label") if isinstance(entry, dict) else None),
-                ("groups", key, "levels", level, "label"),
-            )
+                yield mapping(entry, name), (section, key, name)
+    for key, group in mapping(raw, "groups").items():
+        for level, entry in mapping(group, "levels").items():
+            yield mapping(entry, "label"), ("groups", key, "levels", level, "label")
 
 
-def _words(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iterator[Problem]:
+def _words(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
+    languages = [str(lang) for lang in listed(raw, "languages")]
     for words, path in _texts(raw):
-        if not isinstance(words, dict):
-            continue
-        for lang in words_in(words, _languages(raw)):
-            yield Problem(
-                msg("The text lacks the language {lang}.", lang=lang),
-                where(*path),
-                msg("Add `{lang}: …`.", lang=lang),
-            )
+        for lang in words_in(words, languages) if words else ():
+            yield _lacks(lang, where(*path), msg("Add `{lang}: …`.", lang=lang))
 
 
-def _sources(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iterator[Problem]:
-    waves = _mapping(raw, "waves")
-    for key, source in _mapping(raw, "sources").items():
+def _lacks(lang: str, place: str, do: Any) -> Problem:
+    return Problem(msg("The text lacks the language {lang}.", lang=lang), place, do)
+
+
+NEEDED = {"answers": "person", "people": "person", "organisations": "organisation", "log": "effort"}
+"""The column that each kind of source must have."""
+
+
+def _sources(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
+    for key, source in mapping(raw, "sources").items():
         if not isinstance(source, dict):
             continue
-        stated = source.get("waves") or []
-        for wave in stated if isinstance(stated, list) else []:
-            yield from _unknown(wave, waves, where("sources", key, "waves"), WAVES)
-        if source.get("kind") == "answers" and not stated:
+        for wave in listed(source, "waves"):
+            yield from unknown(wave, mapping(raw, "waves"), where("sources", key, "waves"), WAVES)
+        if source.get("kind") == "answers" and not source.get("waves"):
             yield Problem(
                 msg("The source does not say which wave it holds answers from."),
                 where("sources", key),
                 msg("Add `waves: [...]`."),
             )
-        needed = {"answers": "person", "people": "person", "organisations": "organisation", "log": "effort"}
-        column = needed.get(str(source.get("kind")))
-        if column and column not in _mapping(source, "columns"):
+        column = NEEDED.get(str(source.get("kind")))
+        if column and column not in mapping(source, "columns"):
             yield Problem(
                 msg("The source does not say which column holds the {column}.", column=column),
                 where("sources", key, "columns"),
@@ -122,21 +102,20 @@ def _sources(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> It
             )
 
 
-def _groups(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iterator[Problem]:
-    for key, group in _mapping(raw, "groups").items():
-        levels = _mapping(group, "levels")
+def _groups(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
+    for key, group in mapping(raw, "groups").items():
         if isinstance(group, dict):
-            yield from _unknown(group.get("reference"), levels, where("groups", key, "reference"), LEVELS)
-            for level in group.get("show_always") or []:
-                yield from _unknown(level, levels, where("groups", key, "show_always"), LEVELS)
+            known = mapping(group, "levels")
+            yield from unknown(group.get("reference"), known, where("groups", key, "reference"), LEVELS)
+            for level in listed(group, "show_always"):
+                yield from unknown(level, known, where("groups", key, "show_always"), LEVELS)
 
 
-def _scales(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iterator[Problem]:
-    for key, scale in _mapping(raw, "scales").items():
-        items = scale.get("items") if isinstance(scale, dict) else None
-        items = items if isinstance(items, list) else []
-        for item in items:
-            yield from _item(item, codebook, where("scales", key, "items"))
+def _scales(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
+    for key, scale in mapping(raw, "scales").items():
+        items = listed(scale, "items")
+        for item in items if codebook else ():
+            yield from unknown(item, codebook.items, where("scales", key, "items"), QUESTIONS)
         least = scale.get("min_items") if isinstance(scale, dict) else None
         if isinstance(least, int) and items and least > len(items):
             yield Problem(
@@ -150,114 +129,27 @@ def _scales(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Ite
             )
 
 
-def _item(item: Any, codebook: Codebook | None, where: str) -> Iterator[Problem]:
-    if codebook is not None:
-        yield from _unknown(item, codebook.items, where, QUESTIONS)
+def _simulation(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
+    path = ("simulation", "change")
+    for name in mapping(mapping(raw, "simulation"), "change") if codebook else ():
+        known = {*mapping(raw, "scales"), *codebook.items}
+        yield from unknown(name, known, where(*path, name), QUESTIONS)
+    path = ("simulation", "group_change")
+    for group, changes in mapping(mapping(raw, "simulation"), "group_change").items():
+        yield from unknown(group, mapping(raw, "groups"), where(*path, group), GROUPS)
+        for level in changes if isinstance(changes, dict) else {}:
+            yield from unknown(level, levels(raw, group), where(*path, group, level), LEVELS)
 
 
-def _indicators(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iterator[Problem]:
-    for key, indicator in _mapping(raw, "indicators").items():
-        path = ("indicators", key)
-        rule, measure = _mapping(indicator, "rule"), _mapping(indicator, "measure")
-        yield from _measure(raw, codebook, measure, where, (*path, "measure"))
-        yield from _rule(raw, rule, measure, where, (*path, "rule"))
-        for role in (indicator.get("roles") or []) if isinstance(indicator, dict) else []:
-            yield from _unknown(role, _levels(raw, "role"), where(*path, "roles"), LEVELS)
-
-
-def _measure(
-    raw: dict[str, Any],
-    codebook: Codebook | None,
-    measure: dict[str, Any],
-    where: Where,
-    path: tuple[str, ...],
-) -> Iterator[Problem]:
-    if "item" in measure:
-        yield from _item(measure["item"], codebook, where(*path, "item"))
-    for item in measure.get("items") or []:
-        yield from _item(item, codebook, where(*path, "items"))
-    if "scale" in measure:
-        yield from _unknown(measure["scale"], _mapping(raw, "scales"), where(*path, "scale"), SCALES)
-    for area in measure.get("areas") or []:
-        yield from _unknown(area, _levels(raw, "area"), where(*path, "areas"), LEVELS)
-    if "records" in measure:
-        yield from _unknown(measure.get("column"), _mapping(raw, "groups"), where(*path, "column"), GROUPS)
-        for level in measure.get("has") or []:
-            yield from _unknown(level, _levels(raw, measure.get("column")), where(*path, "has"), LEVELS)
-    if len(KINDS.keys() & measure.keys()) > 1 and "records" not in measure:
-        yield Problem(msg("The measure names more than one thing."), where(*path), msg("Keep one of them."))
-
-
-POSITIVE_NEEDED = ("target",)
-
-
-def _rule(
-    raw: dict[str, Any], rule: dict[str, Any], measure: dict[str, Any], where: Where, path: tuple[str, ...]
-) -> Iterator[Problem]:
-    waves, groups = _mapping(raw, "waves"), _mapping(raw, "groups")
-    for name in ("wave", "from", "to", "then"):
-        yield from _unknown(rule.get(name), waves, where(*path, name), WAVES)
-    yield from _unknown(rule.get("group"), groups, where(*path, "group"), GROUPS)
-    if rule.get("kind") in POSITIVE_NEEDED and not ({"positive", "at_least"} & measure.keys()):
-        yield Problem(
-            msg("A target needs to know which answers count as yes."),
-            where(*path[:-1], "measure"),
-            msg("Add `positive: [...]` or, for a scale, `at_least: …`."),
-        )
-    if (
-        rule.get("kind") == "gap"
-        and rule.get("group") in groups
-        and not groups[rule["group"]].get("reference")
-    ):
-        yield Problem(
-            msg("The group has no reference level to compare with."),
-            where("groups", rule["group"]),
-            msg("Add `reference: LEVEL`."),
-        )
-    if rule.get("kind") == "representation":
-        stated = [name for name in ("even", "reference", "against") if rule.get(name) is not None]
-        if len(stated) != 1:
-            yield Problem(
-                msg("The rule must say what the distribution is compared with."),
-                where(*path),
-                msg("Give exactly one of: even, reference, against."),
-            )
-        for level in _mapping(rule, "reference"):
-            yield from _unknown(
-                level, _levels(raw, rule.get("group")), where(*path, "reference", level), LEVELS
-            )
-
-
-def _simulation(raw: dict[str, Any], codebook: Codebook | None, where: Where) -> Iterator[Problem]:
-    simulation, scales, groups = _mapping(raw, "simulation"), _mapping(raw, "scales"), _mapping(raw, "groups")
-    known = {*scales, *(codebook.items if codebook else ())}
-    for name in _mapping(simulation, "change"):
-        if codebook:
-            yield from _unknown(name, known, where("simulation", "change", name), QUESTIONS)
-    for group, levels in _mapping(simulation, "group_change").items():
-        yield from _unknown(group, groups, where("simulation", "group_change", group), GROUPS)
-        for level in levels if isinstance(levels, dict) else {}:
-            yield from _unknown(
-                level, _levels(raw, group), where("simulation", "group_change", group, level), LEVELS
-            )
-
-
-def _codebook(raw: dict[str, Any], codebook: Codebook | None) -> Iterator[Problem]:
-    if codebook is None:
-        return
-    sources, responses = _mapping(raw, "sources"), _mapping(raw, "responses")
+def _codebook(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
     seen: dict[tuple[str, str, str], int] = {}
-    for entry in codebook:
+    for entry in codebook or ():
         place = f"{codebook.file.name}:{entry.line}"
-        yield from _unknown(entry.source, sources, place, SOURCES)
-        yield from _unknown(entry.response, responses, place, RESPONSES)
-        waves = _mapping(sources, entry.source).get("waves") or []
-        if entry.wave:
-            yield from _unknown(entry.wave, waves, place, WAVES)
-        elif len(waves) > 1:
-            yield Problem(
-                msg("The source holds several waves; the row does not say which."), place, one_of("", waves)
-            )
+        yield from unknown(entry.source, mapping(raw, "sources"), place, SOURCES)
+        yield from unknown(entry.response, mapping(raw, "responses"), place, RESPONSES)
+        yield from _wave_of(entry, listed(mapping(mapping(raw, "sources"), entry.source), "waves"), place)
+        for lang in words_in(entry.text, [str(lang) for lang in listed(raw, "languages")]):
+            yield _lacks(lang, place, msg("Fill in the column {column}.", column=f"text_{lang}"))
         key = (entry.item, entry.source, entry.wave)
         if key in seen:
             yield Problem(
@@ -266,3 +158,11 @@ def _codebook(raw: dict[str, Any], codebook: Codebook | None) -> Iterator[Proble
                 msg("Delete one of the rows, or give them different waves."),
             )
         seen.setdefault(key, entry.line)
+
+
+def _wave_of(entry: Entry, waves: list[Any], place: str) -> Iterator[Problem]:
+    if entry.wave:
+        yield from unknown(entry.wave, waves, place, WAVES)
+    elif len(waves) > 1:
+        what = msg("The source holds several waves; the row does not say which.")
+        yield Problem(what, place, one_of("", waves))

@@ -82,7 +82,7 @@ class Codebook:
 def read_codebook(path: Path) -> Codebook:
     """Read a codebook CSV, with comma or semicolon, as Excel or any editor writes it."""
     rows = _rows(path)
-    header = rows[0] if rows else []
+    header = [name.strip() for name in rows[0][1]] if rows else []
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise ProjectError(
@@ -93,7 +93,7 @@ def read_codebook(path: Path) -> Codebook:
     problems: list[Problem] = []
     entries = [
         entry
-        for line, row in enumerate(rows[1:], start=2)
+        for line, row in rows[1:]
         if any(cell.strip() for cell in row)
         for entry in _entries(header, row, line, path, problems)
     ]
@@ -102,7 +102,8 @@ def read_codebook(path: Path) -> Codebook:
     return Codebook(tuple(entries), path)
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows with the lines they start in; a cell in quotation marks may go over several."""
     if not path.is_file():
         raise MissingFileError(
             msg("The codebook is not there."),
@@ -118,7 +119,11 @@ def _rows(path: Path) -> list[list[str]]:
             do=msg("Save it as “CSV UTF-8” in Excel."),
         ) from None
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    reader, rows, line = csv.reader(io.StringIO(text), delimiter=delimiter), [], 1
+    for row in reader:
+        rows.append((line, row))
+        line = reader.line_num + 1
+    return rows
 
 
 def _entries(
@@ -127,13 +132,25 @@ def _entries(
     cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
     where = f"{path.name}:{line}"
     found = len(problems)
+    if any(cell.strip() for cell in row[len(header) :]):
+        problems.append(
+            Problem(
+                msg("The row has more cells than the first line has names."),
+                where,
+                msg("Put a text with the delimiter in it in quotation marks."),
+            )
+        )
     for name in ("item", "source", "column", "response"):
         if not cells.get(name):
             problems.append(Problem(msg("The column {name} is empty.", name=name), where, msg("Fill it in.")))
     reverse = cells.get("reverse", "").casefold()
     if reverse not in YES | NO:
         problems.append(
-            Problem(msg("“{found}” is neither yes nor no.", found=reverse), where, one_of(reverse, YES))
+            Problem(
+                msg("“{found}” is neither yes nor no.", found=reverse),
+                where,
+                one_of(reverse, YES | NO - {""}),
+            )
         )
     if len(problems) > found:
         return []

@@ -1,5 +1,6 @@
 """From YAML to a checked project; every problem is found in one go and has a file and a line."""
 
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from pydantic_core import ErrorDetails
 
 from evaluation.project.check import find_problems
 from evaluation.project.codebook import Codebook, read_codebook
+from evaluation.project.measure import KINDS
 from evaluation.project.model import LoadedProject, Project
+from evaluation.project.rule import RULE_KINDS
 from evaluation.vocabulary.errors import EvaluationError, MissingFileError, Problem, ProjectError, one_of
 from evaluation.vocabulary.message import Message, msg
 
@@ -26,13 +29,14 @@ class Source:
         try:
             self.root = yaml.compose(text, Loader=yaml.SafeLoader)
             self.value = _load_unique(text)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+        except yaml.YAMLError as error:
+            raise ProjectError([_not_yaml(error, text, path)]) from None
+        if not isinstance(self.value, dict):
             raise ProjectError(
-                msg("The file is not valid YAML: {problem}.", problem=error.problem),
-                where=f"{path.name}:{mark.line + 1 if mark else 1}",
-                do=msg("Check the indentation, colons and quotation marks on that line."),
-            ) from None
+                msg("The file holds no definition."),
+                where=f"{path.name}:1",
+                do=msg("Make a project with `evaluation new FOLDER` to see what one looks like."),
+            )
 
     def where(self, *path: str | int) -> str:
         """Return file, line and dotted path of the deepest key that exists."""
@@ -65,8 +69,9 @@ def load_project(file: str | Path) -> LoadedProject:
     path = Path(file).resolve()
     path = path / "project.yaml" if path.is_dir() else path
     source = Source(path)
-    raw = source.value if isinstance(source.value, dict) else {}
-    raw["responses"] = {**_standard_responses(), **(raw.get("responses") or {})}
+    raw = source.value
+    if isinstance(raw.get("responses", {}), dict):
+        raw = {**raw, "responses": {**_standard_responses(), **raw.get("responses", {})}}
     project, problems = _validate(raw, source)
     codebook, more = _codebook(path.parent / str(raw.get("codebook", "codebook.csv")))
     problems += more + find_problems(raw, codebook, source.where)
@@ -92,13 +97,39 @@ def _read(path: Path) -> str:
         ) from None
 
 
+def _not_yaml(error: yaml.YAMLError, text: str, path: Path) -> Problem:
+    """Say where a file stops being YAML; what is wrong is told in the words of its reader."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", "")
+    line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
+    tab = "\t" in text.splitlines()[line] if line < len(text.splitlines()) else False
+    return Problem(
+        msg("The file is not valid YAML: {problem}.", problem=reason),
+        f"{path.name}:{line + 1}",
+        msg("Replace the tab on that line by spaces.")
+        if tab
+        else msg("Check the indentation, colons and quotation marks on that line."),
+    )
+
+
 class _UniqueKeyLoader(yaml.SafeLoader):
     """YAML lets a later key silently replace an earlier one; here that is an error."""
+
+
+def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    try:
+        return yaml.SafeLoader.construct_yaml_timestamp(loader, node)
+    except ValueError:
+        raise yaml.constructor.ConstructorError(
+            None, None, f"there is no such day as {node.value}", node.start_mark
+        ) from None
 
 
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key_node.start_mark)
         if key_node.value in seen:
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {key_node.value!r} stands twice", key_node.start_mark
@@ -108,6 +139,7 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
 
 
 _UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_UniqueKeyLoader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
 def _load_unique(text: str) -> Any:
@@ -129,6 +161,15 @@ def _standard_responses() -> dict[str, Any]:
     return yaml.safe_load(RESPONSES.read_text(encoding="utf-8"))
 
 
+@cache
+def _names() -> tuple[str, ...]:
+    """List every name that stands anywhere in a definition."""
+    schema = Project.model_json_schema(by_alias=True)
+    return tuple(
+        sorted({name for part in (schema, *schema["$defs"].values()) for name in part["properties"]})
+    )
+
+
 def _validate(raw: dict[str, Any], source: Source) -> tuple[Project | None, list[Problem]]:
     try:
         return Project.model_validate(raw), []
@@ -144,10 +185,16 @@ def _codebook(path: Path) -> tuple[Codebook | None, list[Problem]]:
 
 
 def _explain(detail: ErrorDetails, source: Source) -> tuple[Message, str, Message]:
-    kind, name = detail["type"], str(detail["loc"][-1])
+    path = _without_tag(detail["loc"])
+    kind, name = detail["type"], str(path[-1])
     found, context = detail["input"], detail.get("ctx", {})
     what, do = EXPLAIN.get(kind, _other)(name, found, context, detail["msg"])
-    return what, source.where(*detail["loc"]), do
+    return what, source.where(*path), do
+
+
+def _without_tag(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Leave out the kind of rule or measure, which pydantic names but the file does not."""
+    return path[:3] + path[4:] if len(path) > 4 and path[2] in ("rule", "measure") else path
 
 
 def _missing(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
@@ -155,11 +202,13 @@ def _missing(name: str, found: Any, context: dict[str, Any], text: str) -> tuple
 
 
 def _extra(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
-    return msg("Nothing is called {name} here.", name=name), msg("Check the spelling, or delete it.")
+    near = get_close_matches(name, _names(), n=1, cutoff=0.6)
+    do = msg("Did you mean {near}?", near=near[0]) if near else msg("Check the spelling, or delete it.")
+    return msg("Nothing is called {name} here.", name=name), do
 
 
 def _share(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
-    suggestion = f"{context['suggestion']:.2f}"
+    suggestion = max(f"{context['suggestion']:.2f}", f"{context['suggestion']:g}", key=len)
     if 1 < float(found) <= 100:
         return msg("{found} is not a share.", found=found), msg("Write {suggestion}.", suggestion=suggestion)
     return msg("{found} is not a share.", found=found), msg("Write a number between 0 and 1.")
@@ -176,10 +225,23 @@ def _kind(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Me
     return msg("There is no rule of the kind {found}.", found=tag), one_of(tag, allowed)
 
 
+def _no_kind(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    allowed = ", ".join(RULE_KINDS)
+    return msg("The rule does not say of which kind it is."), msg("Give one of: {allowed}.", allowed=allowed)
+
+
+def _text(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
+    shown = str(found)[:60]
+    return (
+        msg("{name} must be a text, not {found}.", name=name, found=shown),
+        msg("Put it in quotation marks; without them YAML reads Yes, No and digits in its own way."),
+    )
+
+
 def _measure(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
     return (
         msg("The measure does not say what is measured."),
-        msg("Give one of: item, items, scale, records, column."),
+        msg("Give one of: {allowed}.", allowed=", ".join(KINDS)),
     )
 
 
@@ -204,6 +266,8 @@ EXPLAIN = {
     "share": _share,
     "literal_error": _literal,
     "union_tag_invalid": _kind,
+    "union_tag_not_found": _no_kind,
+    "string_type": _text,
     "measure": _measure,
     "string_pattern_mismatch": _key,
 }

@@ -12,7 +12,7 @@ class TargetRule(Model):
 
     kind: Literal["target"]
     wave: Key
-    share: Share
+    share: Share = Field(gt=0)
 
 
 class ChangeRule(Model):
@@ -65,8 +65,8 @@ class RepresentationRule(Model):
     reference: dict[Key, Share] | None = None
     against: Literal["participants"] | None = None
     source: str = ""
-    ratio_low: float = 0.80
-    ratio_high: float = 1.25
+    ratio_low: float = Field(default=0.80, gt=0, le=1)
+    ratio_high: float = Field(default=1.25, ge=1)
 
 
 class DescribeRule(Model):

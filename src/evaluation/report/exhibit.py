@@ -7,25 +7,27 @@ language and format is rendered from what it stored.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from evaluation.disclosure import protect
 from evaluation.figures import draw, to_svg
-from evaluation.report.page import fragment
+from evaluation.report.page import render
 from evaluation.result import Meta, Result
 from evaluation.study import Study
 from evaluation.text.alt import alt_text
 from evaluation.text.catalogue import say
+from evaluation.text.format import listing
 from evaluation.text.lexicon import Lexicon
-from evaluation.text.sentence import Finding
-from evaluation.text.table import FlatTable, flat_table
+from evaluation.text.sentence import Finding, level_percent
+from evaluation.text.table import FlatTable, flat_table, short_name
 from evaluation.vocabulary.columns import MANDATORY
+from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS
-from evaluation.vocabulary.message import Message
+from evaluation.vocabulary.message import Message, msg
 
 MIME = "application/vnd.evaluation.exhibit+json"
 
@@ -83,7 +85,7 @@ class Exhibit:
             words=self.words,
             conf_level=self.result.meta.conf_level,
         )
-        return _without_empty(flat)
+        return flat.without_empty()
 
     def svg(self, lang: str) -> str:
         """Draw the exhibit's figure."""
@@ -96,7 +98,14 @@ class Exhibit:
 
     def to_html(self, lang: str) -> str:
         """Render the exhibit as a fragment of a page."""
-        return fragment(self, lang)
+        if self.layout not in LAYOUTS:
+            raise ReportError(
+                msg("There is no layout {layout}.", layout=self.layout), do=one_of(self.layout, LAYOUTS)
+            )
+        percent = level_percent(self.result.meta.conf_level, lang)
+        notes = [say(note, lang, level_percent=percent) for note in self.notes]
+        context = LAYOUTS[self.layout](self, lang)
+        return render(self.layout, lang, key=self.key, title=say(self.title, lang), notes=notes, **context)
 
     def image(self, lang: str) -> str:
         """Return the figure as an address that holds the whole picture."""
@@ -107,11 +116,11 @@ class Exhibit:
         return {
             "key": self.key,
             "layout": self.layout,
-            "title": _stored(self.title),
+            "title": self.title.to_dict(),
             "result": self.result.to_dict(),
             "words": {key: dict(texts) for key, texts in self.words.items()},
             "columns": list(self.columns),
-            "notes": [_stored(note) for note in self.notes],
+            "notes": [note.to_dict() for note in self.notes],
             "level": self.level,
             "simulated": self.simulated,
         }
@@ -122,11 +131,11 @@ class Exhibit:
         return cls(
             key=stored["key"],
             layout=stored["layout"],
-            title=_message(stored["title"]),
+            title=Message.from_dict(stored["title"]),
             result=Result.from_dict(stored["result"]),
             words=stored["words"],
             columns=tuple(stored["columns"]),
-            notes=tuple(_message(note) for note in stored["notes"]),
+            notes=tuple(Message.from_dict(note) for note in stored["notes"]),
             level=stored["level"],
             simulated=stored["simulated"],
         )
@@ -220,31 +229,52 @@ def _levels(row: Mapping[str, Any]) -> list[str]:
     return [str(row.get("level")), *compared]
 
 
-def _without_empty(flat: FlatTable) -> FlatTable:
-    keep = [
-        index
-        for index in range(len(flat.header))
-        if index == 0 or any(row[index] not in ("–", "") for row in flat.rows)
-    ]
-    return FlatTable(
-        tuple(flat.header[index] for index in keep),
-        tuple(tuple(row[index] for index in keep) for row in flat.rows),
-        tuple(flat.numeric[index] for index in keep),
-        flat.tones,
-    )
+MANY = 6
+"""From more rows than this the findings in words are folded away under the figure."""
 
 
-def _stored(message: Message) -> dict[str, Any]:
-    fields = {
-        name: _stored(value) | {"message": True} if isinstance(value, Message) else value
-        for name, value in message.fields.items()
+def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
+    found = exhibit.findings(lang)
+    return {
+        "image": exhibit.image(lang),
+        "alt": exhibit.alt(lang),
+        "findings": _once(" ".join(finding.finding) for finding in found),
+        "many": len(found) > MANY,
+        "sure": _sure(exhibit, found, lang),
+        "table": exhibit.table(lang),
+        "caption": say(ESTIMANDS[exhibit.result.table["estimand"].iloc[0]].label, lang),
     }
-    return {**asdict(message), "fields": fields}
 
 
-def _message(stored: Mapping[str, Any]) -> Message:
-    fields = {
-        name: _message(value) if isinstance(value, Mapping) and value.get("message") else value
-        for name, value in stored["fields"].items()
-    }
-    return Message(stored["text"], fields, stored["plural"], stored["context"])
+def _sure(exhibit: Exhibit, found: Sequence[Finding], lang: str) -> list[tuple[str, str]]:
+    """Say how sure the rows are; rows of which the same is said are named together."""
+    rows = exhibit.result.records()
+    by_text: dict[str, list[str]] = {}
+    for row, finding in zip(rows, found, strict=True):
+        if finding.sure:
+            by_text.setdefault(" ".join(finding.sure), []).append(short_name(row, lang, exhibit.words))
+    if len(by_text) == 1 and len(rows) == sum(map(len, by_text.values())):
+        return [("", text) for text in by_text]
+    return [(listing(_once(names), lang), text) for text, names in by_text.items()]
+
+
+def _table(exhibit: Exhibit, lang: str) -> dict[str, Any]:
+    return {"table": exhibit.table(lang)}
+
+
+def _sentences(exhibit: Exhibit, lang: str) -> dict[str, Any]:
+    return {"paragraphs": _once(str(finding) for finding in exhibit.findings(lang))}
+
+
+def _once(sentences: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(sentences))
+
+
+LAYOUTS: dict[str, Callable[[Exhibit, str], dict[str, Any]]] = {
+    "card": _card,
+    "table": _table,
+    "lead": _sentences,
+    "list": _sentences,
+    "absent": lambda exhibit, lang: {},
+}
+"""How an exhibit can be laid out: what its template needs besides key, title and notes."""

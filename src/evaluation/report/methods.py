@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from evaluation.report.exhibit import Exhibit
-from evaluation.report.page import environment, phrases
+from evaluation.report.page import render
 from evaluation.study import Study
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.message import Message, msg, pmsg
@@ -89,21 +89,17 @@ def methods_page(exhibits: Sequence[Exhibit], study: Study, lang: str) -> str:
     assumed = [key for key in ASSUMPTIONS if any(key in meta.assumptions for meta in metas)]
     references = sorted({cite(key) for meta in metas for key in meta.references})
     privacy = study.project.privacy
-    return (
-        environment()
-        .get_template("methods.html.j2")
-        .render(
-            title=say(msg("How was it done, and what can it not tell?"), lang),
-            headings={name: say(text, lang) for name, text in HEADINGS.items()},
-            methods=[(say(METHODS[key][0], lang), say(METHODS[key][1], lang)) for key in used],
-            assumptions=[say(ASSUMPTIONS[key], lang) for key in assumed],
-            limits=[
-                say(text, lang, min_cell=privacy.min_cell, special=privacy.min_cell_special)
-                for text in LIMITS
-            ],
-            references=references,
-            say=phrases(lang),
-        )
+    return render(
+        "methods",
+        lang,
+        title=say(msg("How was it done, and what can it not tell?"), lang),
+        headings={name: say(text, lang) for name, text in HEADINGS.items()},
+        methods=[(say(METHODS[key][0], lang), say(METHODS[key][1], lang)) for key in used],
+        assumptions=[say(ASSUMPTIONS[key], lang) for key in assumed],
+        limits=[
+            say(text, lang, min_cell=privacy.min_cell, special=privacy.min_cell_special) for text in LIMITS
+        ],
+        references=references,
     )
 
 

@@ -1,6 +1,6 @@
 """The page on where the numbers come from: inputs with their fingerprints, versions and rules."""
 
-from evaluation.report.page import environment, phrases
+from evaluation.report.page import render
 from evaluation.study import Study
 from evaluation.text.catalogue import say
 from evaluation.text.format import count
@@ -50,14 +50,11 @@ def provenance_page(study: Study, lang: str) -> str:
         (say(msg("Codebook"), lang), manifest.codebook_sha256[:16]),
         (say(msg("Version of the package"), lang), manifest.version),
     ]
-    return (
-        environment()
-        .get_template("provenance.html.j2")
-        .render(
-            title=say(msg("Where do the numbers come from?"), lang),
-            caption=say(msg("Files that were read"), lang),
-            table=table,
-            facts=facts,
-            say=phrases(lang),
-        )
+    return render(
+        "provenance",
+        lang,
+        title=say(msg("Where do the numbers come from?"), lang),
+        caption=say(msg("Files that were read"), lang),
+        table=table,
+        facts=facts,
     )

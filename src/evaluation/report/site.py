@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evaluation.report.methods import methods_page
-from evaluation.report.page import TEMPLATES, environment, phrases
+from evaluation.report.page import TEMPLATES, render
 from evaluation.report.provenance import provenance_page
 from evaluation.report.render import Chapter, render_chapter
 from evaluation.report.workbook import write_workbook
@@ -91,22 +91,18 @@ def _file(chapter: str) -> str:
 
 
 def _framed(page: Page, pages: Sequence[Page], study: Study, lang: str) -> str:
-    return (
-        environment()
-        .get_template("page.html.j2")
-        .render(
-            lang=lang,
-            heading=say(page.name, lang),
-            project=study.project.name[lang],
-            css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
-            say=phrases(lang),
-            simulated=study.simulated,
-            links=_links(page, study, lang),
-            contents=[
-                {"href": other.file, "text": say(other.name, lang), "here": other is page} for other in pages
-            ],
-            body=Markup(page.body),
-        )
+    return render(
+        "page",
+        lang,
+        heading=say(page.name, lang),
+        project=study.project.name[lang],
+        css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
+        simulated=study.simulated,
+        links=_links(page, study, lang),
+        contents=[
+            {"href": other.file, "text": say(other.name, lang), "here": other is page} for other in pages
+        ],
+        body=Markup(page.body),
     )
 
 

@@ -46,6 +46,17 @@ class FlatTable:
     numeric: tuple[bool, ...]
     tones: tuple[str, ...]
 
+    def without_empty(self) -> "FlatTable":
+        """Leave out the columns that no row fills."""
+        places = range(1, len(self.header))
+        keep = [0, *(i for i in places if any(row[i] not in (write.NOTHING, "") for row in self.rows))]
+        return FlatTable(
+            tuple(self.header[i] for i in keep),
+            tuple(tuple(row[i] for i in keep) for row in self.rows),
+            tuple(self.numeric[i] for i in keep),
+            self.tones,
+        )
+
 
 def _field(name: str) -> Cell:
     return lambda row, fields, lang: str(fields.get(name, write.NOTHING))

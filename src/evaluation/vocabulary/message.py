@@ -38,6 +38,23 @@ class Message:
         """Return the same sentence with more fields filled."""
         return Message(self.text, {**self.fields, **fields}, self.plural, self.context)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON; fields that are messages are marked as such."""
+        fields = {
+            name: {**value.to_dict(), "message": True} if isinstance(value, Message) else value
+            for name, value in self.fields.items()
+        }
+        return {"text": self.text, "fields": fields, "plural": self.plural, "context": self.context}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Message":
+        """Rebuild a message from `to_dict`."""
+        fields = {
+            name: cls.from_dict(value) if isinstance(value, Mapping) and value.get("message") else value
+            for name, value in stored["fields"].items()
+        }
+        return cls(stored["text"], fields, stored["plural"], stored["context"])
+
 
 def msg(text: str, /, **fields: Any) -> Message:
     """Mark a sentence for translation."""

@@ -254,7 +254,8 @@ REASONS: dict[str, Message] = {
     "unknown_decide": msg("What is not known decides whether the requirement is met."),
     "gap_clear": msg("The difference is statistically certain: its interval does not include zero."),
     "gap_large_uncertain": msg(
-        "The difference is large enough to matter ({smallest_important} steps), but it cannot be told apart from chance."
+        "The difference is large enough to matter ({smallest_important} steps), but it cannot be told apart "
+        "from chance."
     ),
     "gap_small_uncertain": msg(
         "The difference cannot be told apart from chance. That does not mean that the groups are equal."
