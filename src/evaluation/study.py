@@ -146,10 +146,13 @@ def _words(project: Project) -> dict[str, dict[str, str]]:
 
 
 def _question_words(study: Study) -> dict[str, dict[str, str]]:
+    """Return the wording of every question; where a language has none, it is the header in the file."""
     words: dict[str, dict[str, str]] = {}
     for item in study.loaded.codebook.items:
-        words[f"item.{item}"] = study.entry(item).label
-        words[f"question.{item}"] = study.entry(item).text
+        entry = study.entry(item)
+        header = dict.fromkeys(study.project.languages, entry.column)
+        words[f"item.{item}"] = header | entry.label
+        words[f"question.{item}"] = header | entry.text
         for option in study.response(item).options:
             words[f"option.{item}.{option.value:g}"] = option.label
     return words

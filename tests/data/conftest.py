@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
 from tests.data.build import QUESTIONS, SURVEY, WAVES, indicator, write_table
+from tests.unchecked import load_unchecked
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def make_project(tmp_path: Path) -> Callable[..., LoadedProject]:
             write_table(
                 tmp_path / "data" / "raw" / "small" / name, table, delimiter=delimiter, encoding=encoding
             )
-        return load_project(folder)
+        return load_unchecked(folder)
 
     return make
 

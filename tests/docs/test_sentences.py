@@ -47,7 +47,7 @@ def words():
     groups = load_project(ROOT / "projects" / "halland").definition.groups
     levels = {f"level.sex.{key}": level.label for key, level in groups["sex"].levels.items()}
     statements = {f"statement.{key}": statement for key, statement in STATEMENTS.items()}
-    respondents = dict.fromkeys((f"respondents.{key}" for key in ROWS), {"sv": "företag", "en": "companies"})
+    respondents = {f"respondents.{key}": {"sv": "företag", "en": "companies"} for key in ROWS}
     return levels | statements | respondents
 
 

@@ -70,11 +70,11 @@ def _words(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Proble
     languages = [str(lang) for lang in listed(raw, "languages")]
     for words, path in _texts(raw):
         for lang in words_in(words, languages) if words else ():
-            yield _lacks(lang, where(*path), msg("Add `{lang}: …`.", lang=lang))
-
-
-def _lacks(lang: str, place: str, do: Any) -> Problem:
-    return Problem(msg("The text lacks the language {lang}.", lang=lang), place, do)
+            what, do = (
+                msg("The text lacks the language {lang}.", lang=lang),
+                msg("Add `{lang}: …`.", lang=lang),
+            )
+            yield Problem(what, where(*path), do)
 
 
 NEEDED = {"answers": "person", "people": "person", "organisations": "organisation", "log": "effort"}
@@ -148,8 +148,6 @@ def _codebook(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Pro
         yield from unknown(entry.source, mapping(raw, "sources"), place, SOURCES)
         yield from unknown(entry.response, mapping(raw, "responses"), place, RESPONSES)
         yield from _wave_of(entry, listed(mapping(mapping(raw, "sources"), entry.source), "waves"), place)
-        for lang in words_in(entry.text, [str(lang) for lang in listed(raw, "languages")]):
-            yield _lacks(lang, place, msg("Fill in the column {column}.", column=f"text_{lang}"))
         key = (entry.item, entry.source, entry.wave)
         if key in seen:
             yield Problem(

@@ -37,7 +37,7 @@ class Entry:
     reverse
         Whether a high value means less of what the scale measures.
     text
-        The question's wording by language.
+        The question's wording by language; the header stands in for a language that has none.
     label
         A short name for tables and figures by language; the wording where there is none.
     line
@@ -149,7 +149,7 @@ def _entries(
             Problem(
                 msg("“{found}” is neither yes nor no.", found=reverse),
                 where,
-                one_of(reverse, YES | NO - {""}),
+                one_of(reverse, YES),
             )
         )
     if len(problems) > found:

@@ -271,16 +271,14 @@ def _waves(
     scale = mapping(mapping(raw, "scales"), measure.get("scale"))
     items = [measure.get("item"), *listed(measure, "items"), *listed(scale, "items")]
     for name in WAVE_NAMES if codebook else ():
-        for item in items:
-            if rule.get(name) in mapping(raw, "waves") and item in codebook.items:
-                if rule[name] not in _asked(raw, item, codebook):
-                    yield Problem(
-                        msg(
-                            "The question {item} is not asked at the wave {wave}.", item=item, wave=rule[name]
-                        ),
-                        where(*at, name),
-                        msg("Add it to the codebook, or choose another wave."),
-                    )
+        wave = rule.get(name)
+        for item in items if isinstance(wave, str) and wave in mapping(raw, "waves") else ():
+            if item in codebook.items and wave not in _asked(raw, item, codebook):
+                yield Problem(
+                    msg("The question {item} is not asked at the wave {wave}.", item=item, wave=wave),
+                    where(*at, name),
+                    msg("Add it to the codebook, or choose another wave."),
+                )
 
 
 def _asked(raw: Raw, item: str, codebook: Codebook) -> set[Any]:

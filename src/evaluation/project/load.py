@@ -57,7 +57,8 @@ def load_project(file: str | Path) -> LoadedProject:
     Parameters
     ----------
     file
-        The project's ``project.yaml``, or the folder it lies in.
+        The project's ``project.yaml``, or the folder it lies in. A relative path is looked for in the
+        working directory and then in the folders above it.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def load_project(file: str | Path) -> LoadedProject:
     MissingFileError
         If the file or its codebook does not exist.
     """
-    path = Path(file).resolve()
+    path = _found(Path(file))
     path = path / "project.yaml" if path.is_dir() else path
     source = Source(path)
     raw = source.value
@@ -78,6 +79,18 @@ def load_project(file: str | Path) -> LoadedProject:
     if project is None or codebook is None or problems:
         raise ProjectError(problems)
     return LoadedProject(definition=project, codebook=codebook, file=path)
+
+
+def _found(file: Path) -> Path:
+    """Resolve a relative path from the working directory, or from the nearest folder above that has it.
+
+    JupyterLab runs notebooks in their own folder, papermill where it was called.
+    """
+    here = Path.cwd()
+    return next(
+        ((folder / file).resolve() for folder in (here, *here.parents) if (folder / file).exists()),
+        file.resolve(),
+    )
 
 
 def _read(path: Path) -> str:

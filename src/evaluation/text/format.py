@@ -17,6 +17,8 @@ MINUS = "\N{MINUS SIGN}"
 PER_CENT = {"sv": "\N{NO-BREAK SPACE}%", "en": "%"}
 TO = {"sv": " till ", "en": " to "}
 REGION = {"sv": "sv_SE", "en": "en_GB"}
+ROUNDING = 1e-10
+MOST_DECIMALS = 9
 
 
 def _locale(lang: str) -> str:
@@ -43,11 +45,20 @@ def share(value: float, lang: str, apart_from: Sequence[float] = (0, 1)) -> str:
     """
     if not isfinite(value):
         return NOTHING
-    near = [other for other in apart_from if isfinite(other) and abs(other - value) > 1e-12]
-    decimals = next(
-        (d for d in range(3) if all(round(value, d + 2) != round(other, d + 2) for other in near)), 3
-    )
-    return number(100 * value, lang, decimals) + PER_CENT.get(lang, "%")
+    percent, others = 100 * value, [100 * other for other in apart_from]
+    return number(percent, lang, _telling(percent, others, 0)) + PER_CENT.get(lang, "%")
+
+
+def _telling(value: float, others: Sequence[float], decimals: int) -> int:
+    """Return with how many decimals, at least, a number is not written like one that it does not equal."""
+    near = [other for other in others if isfinite(other) and abs(other - value) > ROUNDING]
+    while decimals < MOST_DECIMALS and any(_digits(value, decimals) == _digits(n, decimals) for n in near):
+        decimals += 1
+    return decimals
+
+
+def _digits(value: float, decimals: int) -> str:
+    return number(value, "en", decimals)
 
 
 def points(value: float, lang: str) -> str:
@@ -64,13 +75,23 @@ def number(value: float, lang: str, decimals: int = 1) -> str:
     return _clean(text) if any(digit in "123456789" for digit in text) else text.replace("-", "")
 
 
-def signed(value: float, lang: str, decimals: int = 1) -> str:
-    """Write a difference with its sign, plus or minus."""
+def signed(value: float, lang: str, decimals: int = 1, apart_from: Sequence[float] = ()) -> str:
+    """Write a difference with its sign, plus or minus; a limit just beside zero is not written as zero.
+
+    Parameters
+    ----------
+    value
+        The difference.
+    lang
+        The language.
+    decimals
+        How many decimals, at least.
+    apart_from
+        Values that the written number may equal only if it really does.
+    """
     if not isfinite(value):
         return NOTHING
-    while value and decimals < 3 and round(value, decimals) == 0:
-        decimals += 1  # a limit just beside zero must not be written as zero
-    text = number(value, lang, decimals)
+    text = number(value, lang, _telling(value, (0, *apart_from), decimals))
     return f"+{text}" if value > 0 and any(digit in "123456789" for digit in text) else text
 
 
@@ -79,14 +100,15 @@ def score(value: float, lang: str) -> str:
     return number(value, lang, 2)
 
 
-def score_difference(value: float, lang: str) -> str:
-    """Write a difference of means with sign and two decimals."""
-    return signed(value, lang, 2)
+def score_difference(value: float, lang: str, apart_from: Sequence[float] = ()) -> str:
+    """Write a difference of means with sign and two decimals, or more where `signed` needs them."""
+    return signed(value, lang, 2, apart_from)
 
 
 def trimmed(value: float, lang: str) -> str:
-    """Write a number with as many decimals as it has, two at the most."""
-    decimals = next((d for d in range(2) if round(value, d) == round(value, 2)), 2)
+    """Write a number that was stated, not computed, with as many decimals as it has."""
+    exact = round(value, MOST_DECIMALS)
+    decimals = next(d for d in range(MOST_DECIMALS + 1) if round(value, d) == exact)
     return number(value, lang, decimals)
 
 
@@ -108,9 +130,11 @@ def std(value: float, lang: str) -> str:
 
 
 def interval(low: str, high: str, lang: str) -> str:
-    """Write two written limits as a range, with the unit once where both have the same."""
+    """Write two written limits as a range, with the unit once where both have the same; equal ones once."""
     if NOTHING in (low, high):
         return NOTHING
+    if low == high:
+        return low
     unit = PER_CENT.get(lang, "%")
     if low.endswith(unit) and high.endswith(unit):
         return f"{low.removesuffix(unit)}–{high}"

@@ -14,7 +14,7 @@ from evaluation.text.lexicon import DEFAULTS, Lexicon, word
 from evaluation.vocabulary.columns import COUNTS
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import CAUSES, ESTIMANDS, Estimand, Line
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import Message, msg
 from evaluation.vocabulary.verdicts import REASONS, VERDICTS
 
 LEVELS = ("short", "report", "easy")
@@ -91,12 +91,16 @@ def _reason(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> tuple[
     if key not in REASONS:
         return ()
     others = {"count": int(row["n"]) - int(row["k"])} if key in ABOUT_OTHERS else {}
-    return (say(REASONS[key], lang, **{**fields, **others}),)
+    reason, known = REASONS[key], {**fields, **others}
+    return (say(reason, lang, **known),) if _needed(reason) <= known.keys() else ()
 
 
 def _usable(line: Line, fields: Mapping[str, Any]) -> bool:
-    needed = {name for _, name, _, _ in Formatter().parse(line.message.text) if name}
-    return needed <= fields.keys() and not (set(line.unless) & fields.keys())
+    return _needed(line.message) <= fields.keys() and not (set(line.unless) & fields.keys())
+
+
+def _needed(message: Message) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(message.text + message.plural) if name}
 
 
 def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: float) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: 
 
 def level_percent(conf_level: float, lang: str) -> str:
     """Say the level of an interval as an adjective."""
-    return say(msg("{percent}-percent", percent=write.number(100 * conf_level, lang, 0)), lang)
+    return say(msg("{percent}-percent", percent=write.trimmed(100 * conf_level, lang)), lang)
 
 
 def _known(value: Any) -> bool:
@@ -129,11 +133,18 @@ IN_BASE_UNIT = ("mean_before", "mean_after", "mean_level", "mean_reference")
 AS_SHARE = ("bound_low", "bound_high", "target", "reference", "tipping_share")
 
 
+STATED = ("target", "smallest_important")
+"""Numbers that were stated beforehand: an estimate is not written like one that it does not reach."""
+
+
 def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    others = [float(row[name]) for name in ("target",) if _known(row.get(name))]
+    target, important = ([float(row[name])] if _known(row.get(name)) else [] for name in STATED)
     formats = {
         **write.FORMATS,
-        "share": partial(write.share, apart_from=(0, 1, *others)),
+        "share": partial(write.share, apart_from=(0, 1, *target)),
+        "score_difference": partial(
+            write.score_difference, apart_from=[sign * limit for limit in important for sign in (1, -1)]
+        ),
     }
     return {
         **dict.fromkeys(IN_UNIT, formats[unit]),
@@ -154,6 +165,8 @@ def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
     if not (_known(row.get("n_total")) and _known(row.get("n"))):
         return {"count": 0}
     silent = int(row["n_total"]) - int(row["n"])
+    if row["n_total"] == 0:
+        return {"count": 0}
     if silent == 0:
         return {"n_everyone": int(row["n_total"]), "count": 0}
     return {"n_silent": silent, "count": silent}
@@ -194,7 +207,7 @@ def _part(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
     term = term_word(row, lang, words)
     if row["term"] == "then":
         return {"retrospect": term}
-    return {"term": term, "reading": term}
+    return {"term": term, "reading": f"({term})" if f"item.{row['term']}" in words else term}
 
 
 def term_word(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
@@ -204,7 +217,7 @@ def term_word(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
     if key in words:
         return word(words, key, lang)
     if f"item.{term}" in words:
-        return f"({word(words, f'item.{term}', lang)})"
+        return word(words, f"item.{term}", lang)
     if f"source.{term}" in words:
         return word(words, f"source.{term}", lang)
     return word(words, f"term.{term}", lang)

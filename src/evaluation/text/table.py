@@ -172,7 +172,7 @@ def short_name(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
         return row_name(row, lang, words)
     parts = [word(words, key, lang)]
     if row.get("term") is not None:
-        parts.append(term_word(row, lang, words).strip("()"))
+        parts.append(term_word(row, lang, words))
     if row.get("level") is not None:
         parts.append(level_word(row, str(row["level"]), lang, words))
     return " ".join(parts)
@@ -190,7 +190,7 @@ def row_name(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
         kind = "scale" if row.get("scale") else "item"
         parts.append(word(words, f"{kind}.{row[kind]}", lang))
     if row.get("term") is not None:
-        parts.append(term_word(row, lang, words).strip("()"))
+        parts.append(term_word(row, lang, words))
     if row.get("level") is not None:
         parts.append(level_word(row, str(row["level"]), lang, words))
     if not indicator and row.get("wave") is not None:

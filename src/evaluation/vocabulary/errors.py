@@ -42,6 +42,10 @@ class EvaluationError(Exception):
         self.problems = (Problem(what, where, do),) if isinstance(what, Message) else tuple(what)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the problem, not the way to it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class ProjectError(EvaluationError):
     """The project definition or its codebook cannot be used."""

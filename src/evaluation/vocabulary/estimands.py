@@ -147,6 +147,20 @@ ESTIMANDS: dict[str, Estimand] = {
                     "{mean_after}, a change of {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
                 )
             ),
+            Line(
+                msg(
+                    "Among the {n} {respondents} who answered both times, {statement} went from {mean_before} to "
+                    "{mean_after}, a change of {estimate} steps."
+                ),
+                unless=("retrospect", "level", "conf_low"),
+            ),
+            Line(
+                msg(
+                    "Among the {n} {level} who answered both times, {statement} went from {mean_before} to "
+                    "{mean_after}, a change of {estimate} steps."
+                ),
+                unless=("conf_low",),
+            ),
             Line(msg("In standard deviations the change is {std_change}."), unless=("retrospect",)),
             Line(
                 msg(
@@ -208,6 +222,14 @@ ESTIMANDS: dict[str, Estimand] = {
                     "{mean_reference} among {reference_level} ({n_reference} answers), a difference of {estimate} "
                     "steps ({level_percent} interval {conf_low} to {conf_high})."
                 )
+            ),
+            Line(
+                msg(
+                    "For {statement} the mean is {mean_level} among {level} ({n_level} answers) and "
+                    "{mean_reference} among {reference_level} ({n_reference} answers), a difference of {estimate} "
+                    "steps."
+                ),
+                unless=("conf_low",),
             ),
         ),
         easy=(Line(msg("{n_level} {level} and {n_reference} {reference_level} answered.")),),
