@@ -149,7 +149,7 @@ def _entries(
             Problem(
                 msg("“{found}” is neither yes nor no.", found=reverse),
                 where,
-                one_of(reverse, YES),
+                one_of(reverse, YES | NO - {""}),
             )
         )
     if len(problems) > found:

@@ -20,7 +20,7 @@ from evaluation.project.raw import (
     unknown,
 )
 from evaluation.vocabulary.errors import Problem
-from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.message import msg
 
 Path = tuple[str, ...]
 
@@ -150,26 +150,10 @@ def _units(
     fits = (unit, "organisation") if rule.get("kind") == "gap" else (unit,)
     if rule.get("group") in mapping(raw, "groups") and classified not in fits:
         yield Problem(
-            msg(
-                "The group classifies {found}, but the statement is about {unit}.",
-                found=_unit(classified),
-                unit=_unit(unit),
-            ),
+            msg("The group is of the kind {found}, but the unit is {unit}.", found=classified, unit=unit),
             where(*path, "rule", "group"),
             msg("Choose another group or another unit."),
         )
-
-
-def _unit(key: Any) -> Message | str:
-    return UNITS.get(str(key), str(key))
-
-
-UNITS: dict[str, Message] = {
-    "person": msg("people"),
-    "organisation": msg("organisations"),
-    "effort": msg("efforts"),
-    "log": msg("log entries"),
-}
 
 
 def _columns(

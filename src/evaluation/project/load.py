@@ -14,6 +14,7 @@ from evaluation.project.codebook import Codebook, read_codebook
 from evaluation.project.measure import KINDS
 from evaluation.project.model import LoadedProject, Project
 from evaluation.project.rule import RULE_KINDS
+from evaluation.project.schema import names_at
 from evaluation.vocabulary.errors import EvaluationError, MissingFileError, Problem, ProjectError, one_of
 from evaluation.vocabulary.message import Message, msg
 
@@ -31,6 +32,12 @@ class Source:
             self.value = _load_unique(text)
         except yaml.YAMLError as error:
             raise ProjectError([_not_yaml(error, text, path)]) from None
+        if self.value is None:
+            raise MissingFileError(
+                msg("The project file is empty."),
+                where=path.name,
+                do=msg("Make a project with `evaluation new FOLDER` to see what one looks like."),
+            )
         if not isinstance(self.value, dict):
             raise ProjectError(
                 msg("The file holds no definition."),
@@ -174,15 +181,6 @@ def _standard_responses() -> dict[str, Any]:
     return yaml.safe_load(RESPONSES.read_text(encoding="utf-8"))
 
 
-@cache
-def _names() -> tuple[str, ...]:
-    """List every name that stands anywhere in a definition."""
-    schema = Project.model_json_schema(by_alias=True)
-    return tuple(
-        sorted({name for part in (schema, *schema["$defs"].values()) for name in part["properties"]})
-    )
-
-
 def _validate(raw: dict[str, Any], source: Source) -> tuple[Project | None, list[Problem]]:
     try:
         return Project.model_validate(raw), []
@@ -200,7 +198,7 @@ def _codebook(path: Path) -> tuple[Codebook | None, list[Problem]]:
 def _explain(detail: ErrorDetails, source: Source) -> tuple[Message, str, Message]:
     path = _without_tag(detail["loc"])
     kind, name = detail["type"], str(path[-1])
-    found, context = detail["input"], detail.get("ctx", {})
+    found, context = detail["input"], {**detail.get("ctx", {}), "names": names_at(path[:-1])}
     what, do = EXPLAIN.get(kind, _other)(name, found, context, detail["msg"])
     return what, source.where(*path), do
 
@@ -215,7 +213,7 @@ def _missing(name: str, found: Any, context: dict[str, Any], text: str) -> tuple
 
 
 def _extra(name: str, found: Any, context: dict[str, Any], text: str) -> tuple[Message, Message]:
-    near = get_close_matches(name, _names(), n=1, cutoff=0.6)
+    near = get_close_matches(name, context["names"], n=1, cutoff=0.6)
     do = msg("Did you mean {near}?", near=near[0]) if near else msg("Check the spelling, or delete it.")
     return msg("Nothing is called {name} here.", name=name), do
 

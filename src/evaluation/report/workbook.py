@@ -7,19 +7,33 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.report.exhibit import Exhibit
 from evaluation.report.page import PHRASES
 from evaluation.text.catalogue import say
 from evaluation.text.table import row_name
-from evaluation.vocabulary.columns import GLOSSARY, STATISTICS
+from evaluation.vocabulary.columns import COUNTS, GLOSSARY, STATISTICS
+from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import msg, pmsg
 from evaluation.vocabulary.verdicts import VERDICTS
 
 # A fixed date keeps two runs of the same input identical.
 EPOCH = datetime(2000, 1, 1)
 KEPT = ("target", "reference", "smallest_important")
+PER_CENT, TWO, THREE = "0.0%", "0.00", "0.000"
+PATTERNS = {
+    "share": PER_CENT,
+    "score": TWO,
+    "score_difference": TWO,
+    "count": "0",
+    **dict.fromkeys(("bound_low", "bound_high", "target", "reference", "tipping_share"), PER_CENT),
+    **dict.fromkeys(("statistic", "df", "std_change", "ratio", "smallest_important"), TWO),
+    **dict.fromkeys(("p_value", "p_adjusted"), THREE),
+    "n_needed": "0",
+}
+"""How a spreadsheet shows the numbers of a unit, or of a column that has its own."""
 FORMULA = ("=", "+", "-", "@")
 
 
@@ -64,11 +78,19 @@ def _fill(sheet: Worksheet, exhibit: Exhibit, lang: str) -> None:
             cells[1] = say(msg("too few answers"), lang)
         verdict = VERDICTS.get(str(row.get("verdict")))
         sheet.append([*cells, say(verdict.label, lang)] if judged and verdict else cells)
+        _write_units(sheet, names, ESTIMANDS[row["estimand"]].unit)
     _dress(sheet)
     sheet.append([])
     sheet.append([_safe(say(exhibit.title, lang))])
     if exhibit.simulated:
         sheet.append([say(PHRASES["simulated"], lang)])
+
+
+def _write_units(sheet: Worksheet, names: Sequence[str], unit: str) -> None:
+    """Show the last row's numbers in their unit; they stay the numbers they are."""
+    for place, name in enumerate(names, start=2):
+        shown = "0" if name in COUNTS else PATTERNS.get(name, PATTERNS[unit])
+        sheet.cell(sheet.max_row, place).number_format = shown
 
 
 def _safe(text: str) -> str:
@@ -81,6 +103,9 @@ def _dress(sheet: Worksheet) -> None:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for index, column in enumerate(sheet.iter_cols(), start=1):
         longest = max((len(str(cell.value)) for cell in column[1:] if cell.value is not None), default=8)
         sheet.column_dimensions[get_column_letter(index)].width = min(max(longest, 12), 60) + 2
