@@ -73,7 +73,10 @@ def describe(
     lines = [line for line in getattr(estimand, level) if _usable(line, fields)]
     finding = tuple(say(line.message, lang, **fields) for line in lines if not line.sure)
     sure = tuple(say(line.message, lang, **fields) for line in lines if line.sure)
-    return Finding(finding, (*sure, *_reason(row, fields, lang)) if level == "report" else ())
+    reason = _reason(row, fields, lang)
+    if level == "report":
+        return Finding(finding, (*sure, *reason))
+    return Finding(finding or reason)
 
 
 ABOUT_OTHERS = ("some_do_not",)
