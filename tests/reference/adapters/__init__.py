@@ -1,8 +1,28 @@
 """One adapter per estimator: function(case, frames) -> name -> number."""
 
-from . import clustered_inference, equality, missing_data, paired_change, proportions
+from . import (
+    clustered_inference,
+    equality,
+    missing_data,
+    paired_change,
+    proportions,
+    reliability,
+    reliability_factors,
+    reliability_ordinal,
+    reliability_response,
+)
 
-AREAS = (paired_change, clustered_inference, proportions, missing_data, equality)
+AREAS = (
+    paired_change,
+    clustered_inference,
+    proportions,
+    missing_data,
+    reliability,
+    reliability_factors,
+    reliability_ordinal,
+    reliability_response,
+    equality,
+)
 
 ADAPTERS = {key: adapter for area in AREAS for key, adapter in area.ADAPTERS.items()}
 

@@ -1,10 +1,18 @@
 """Area 4: shares, and shares against a target."""
 
+import re
+
+import numpy as np
+
 from evaluation.stats.binomial import binomial_test, cohens_h, score_test, target_test
 from evaluation.stats.cluster_mean import cluster_mean, cluster_means
 from evaluation.stats.finite_population import finite_wald
 from evaluation.stats.paired import mean_t
-from evaluation.stats.proportion import INTERVALS, clopper_pearson, hypergeometric
+from evaluation.stats.proportion import INTERVALS, clopper_pearson, hypergeometric, needed_positive
+from evaluation.stats.raking import raked_mean, raked_weights
+from evaluation.stats.share_limits import share_test, survey_interval
+from evaluation.stats.share_posterior import beta_posterior, predicted_counts, probability_at_least
+from evaluation.stats.survey_mean import survey_mean
 
 NAMES = {
     "asymptotic": "wald",
@@ -91,4 +99,91 @@ def prop_cr2(case, frames):
     }
 
 
-ADAPTERS = {"prop_ci": prop_ci, "prop_test": prop_test, "hypergeom": hypergeom, "prop_cr2": prop_cr2}
+SCALES = {
+    "logit": "logit",
+    "xlogit": "logit",
+    "likelihood": "likelihood",
+    "asin": "arcsine",
+    "beta": "korn_graubard",
+    "mean": "mean",
+}
+
+
+def svyprop(case, frames):
+    roles, arguments = case["columns"], case["arguments"]
+    outcome = _outcome(roles["outcome"], frames[0])
+    rows = frames[0][outcome.notna()]
+    found = survey_mean(
+        outcome.dropna().to_numpy(dtype=float),
+        cluster=rows[roles["cluster"]].to_numpy() if "cluster" in roles else None,
+        weights=rows[roles["weights"]].to_numpy() if "weights" in roles else None,
+        n_clusters_total=float(rows[roles["fpc"]].iloc[0]) if "fpc" in roles else None,
+    )
+    statistic, p_value = share_test(found.estimate, found.std_error, found.df, arguments["target"])
+    numbers = {
+        "n": found.n,
+        "p": found.estimate,
+        "se": found.std_error,
+        "deff": found.design_effect,
+        "degf": found.df,
+        "t_vs_target": statistic,
+        "p_greater": p_value,
+    }
+    for name, method in SCALES.items():
+        interval = survey_interval(found, arguments["level"], method)
+        numbers |= {f"{name}_low": interval.conf_low, f"{name}_high": interval.conf_high}
+    return numbers
+
+
+def _outcome(text, frame):
+    """A column, or a column compared with a text as R writes it."""
+    compared = re.fullmatch(r"(\S+) == '(.*)'", text)
+    return (frame[compared[1]] == compared[2]) if compared else frame[text]
+
+
+def beta_posterior_adapter(case, _frames):
+    k, n, a, b, target, more = (case["arguments"][key] for key in ("x", "n", "a", "b", "target", "m"))
+    found = beta_posterior(k, n, prior=(a, b))
+    future = predicted_counts(found, more)
+    return {
+        "post_mean": found.estimate,
+        "post_sd": found.std_dev,
+        "p_at_least_target": probability_at_least(found, target),
+        "ci_low": found.conf_low,
+        "ci_high": found.conf_high,
+        "lower_90_onesided": beta_posterior(k, n, 0.8, prior=(a, b)).conf_low,
+        "p_next_all": future[-1],
+        "p_future_at_least": future[needed_positive(more, target) :].sum(),
+    }
+
+
+def weights_rake(case, frames):
+    roles, known = case["columns"], case["arguments"]
+    rows = frames[0].dropna(subset=[roles["y"]])
+    y, cluster = rows[roles["y"]].to_numpy(dtype=float), rows[roles["cluster"]].to_numpy()
+    sex, origin = ({level: known[f"p{part}{level}"] for level in (0, 1)} for part in ("f", "n"))
+    strata = raked_mean(y, raked_weights([rows["female"]], [sex]), cluster)
+    weights = raked_weights([rows["female"], rows["foreign"]], [sex, origin])
+    raked = raked_mean(y, weights, cluster)
+    return {
+        "n": raked.n,
+        "p_unweighted": survey_mean(y, cluster=cluster).estimate,
+        "p_poststratified": strata.estimate,
+        "se_poststratified": strata.std_error,
+        "p_raked": raked.estimate,
+        "se_raked": raked.std_error,
+        "rake_weight_min": np.min(weights.weights),
+        "rake_weight_max": np.max(weights.weights),
+        "kish_deff_raked": weights.design_effect,
+    }
+
+
+ADAPTERS = {
+    "prop_ci": prop_ci,
+    "prop_test": prop_test,
+    "hypergeom": hypergeom,
+    "prop_cr2": prop_cr2,
+    "svyprop": svyprop,
+    "beta_posterior": beta_posterior_adapter,
+    "weights_rake": weights_rake,
+}

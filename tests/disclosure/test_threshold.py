@@ -1,0 +1,91 @@
+"""Nothing is shown about too few, and nothing is given away by what stands beside it."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluation.disclosure import Policy, protect
+from evaluation.result import Result
+from evaluation.vocabulary.columns import STATISTICS
+
+POLICY = Policy(5, {"background": 10})
+
+
+def shown(rows: list[dict], policy: Policy = POLICY) -> pd.DataFrame:
+    return protect(Result(pd.DataFrame(rows)), policy).table
+
+
+def row(n: int, **more) -> dict:
+    return {"estimand": "attained_share", "unit": "person", "estimate": 0.5, "n": n, **more}
+
+
+def level(name: str, n: int, group: str = "sex", **more) -> dict:
+    return row(n, group=group, level=name, **more)
+
+
+def test_below_the_threshold_is_withheld_and_at_it_is_not():
+    assert shown([row(4), row(5)])["suppressed"].tolist() == [True, False]
+
+
+def test_nobody_at_all_is_no_secret():
+    assert not shown([row(0)])["suppressed"].any()
+
+
+def test_sensitive_groups_have_the_stricter_threshold():
+    table = shown([level("a", 9, "background"), level("b", 40, "background"), level("c", 40, "background")])
+    assert table["suppressed"].tolist()[0]
+    assert not shown([level("a", 9), level("b", 40)])["suppressed"].any()
+
+
+def test_one_small_group_takes_the_next_smallest_with_it():
+    table = shown([level("women", 40), level("men", 30), level("other", 2)])
+    assert table["suppressed"].tolist() == [False, True, True]
+
+
+def test_two_small_groups_hide_each_other():
+    table = shown([level("women", 40), level("men", 30), level("other", 2), level("unknown", 3)])
+    assert table["suppressed"].tolist() == [False, False, True, True]
+
+
+def test_a_group_of_one_mind_is_withheld():
+    table = shown([level("women", 20, k=20, estimate=1.0), level("men", 20, k=12, estimate=0.6)])
+    assert table["suppressed"].iloc[0]
+
+
+def test_both_sides_of_a_comparison_must_be_large_enough():
+    assert shown([row(24, n_level=4, n_reference=20)])["suppressed"].all()
+
+
+@pytest.mark.parametrize("unit", ["statement", "effort", "row"])
+def test_what_counts_nobody_is_left_alone(unit):
+    assert not shown([row(2) | {"unit": unit}])["suppressed"].any()
+
+
+def test_a_withheld_row_keeps_no_number_verdict_or_reason():
+    table = shown([row(3, k=2, conf_low=0.1, conf_high=0.9, verdict="reached", reason="reached_everyone_answered")])
+    numbers = [name for name in table.columns if name in STATISTICS]
+    assert table[numbers].isna().all(axis=None)
+    assert table[["verdict", "reason"]].isna().all(axis=None)
+
+
+def test_the_given_result_is_not_changed():
+    result = Result(pd.DataFrame([row(3)]))
+    before = result.table.copy()
+    protect(result, POLICY)
+    pd.testing.assert_frame_equal(result.table, before)
+
+
+def test_the_rules_that_were_applied_are_told():
+    told = protect(Result(pd.DataFrame([row(3), row(30)])), POLICY).meta.protected
+    assert (told.min_cell, told.suppressed) == (5, 1)
+
+
+@settings(max_examples=150)
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=6))
+def test_no_breakdown_shows_a_small_cell_or_lets_one_be_computed(sizes):
+    table = shown([level(f"l{i}", n) for i, n in enumerate(sizes)])
+    open_rows = table[~table["suppressed"]]
+    assert not ((open_rows["n"] > 0) & (open_rows["n"] < 5)).any()
+    withheld = [n for n, hidden in zip(sizes, table["suppressed"], strict=True) if hidden]
+    assert len(withheld) != 1 or len(sizes) == 1
