@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation.result import Meta, Result
-from evaluation.stats.cluster import cluster_fit, contrast
+from evaluation.stats.cluster_mean import cluster_mean
 from evaluation.stats.effect_size import d_average
 from evaluation.vocabulary.errors import EstimationError, one_of
 from evaluation.vocabulary.message import msg
@@ -93,7 +93,7 @@ def mean_change(
     >>> float(row["estimate"]), float(row["df"])
     (0.75, 3.0)
     """
-    pairs = paired(table, before=before, after=after, value=value, unit=unit, cluster=cluster)
+    pairs = _paired(table, before=before, after=after, value=value, unit=unit, cluster=cluster)
     first, later = pairs["before"].to_numpy(float), pairs["after"].to_numpy(float)
     groups = pairs["cluster"].to_numpy()
     row = {"estimand": "mean_change", **NAN_ROW, "n": len(pairs), "n_groups": int(pairs["cluster"].nunique())}
@@ -104,7 +104,7 @@ def mean_change(
             "mean_after": later.mean(),
         }
     if row["n_groups"] > 1:
-        fit = contrast(cluster_fit(later - first, np.ones((len(pairs), 1)), groups), np.ones(1), conf_level)
+        fit = cluster_mean(later - first, groups, conf_level)
         names = ("std_error", "conf_low", "conf_high", "statistic", "df", "p_value")
         row |= {name: float(getattr(fit, name)) for name in names}
         row["std_change"] = _standardised(first, later)
@@ -119,7 +119,7 @@ def mean_change(
     )
 
 
-def paired(
+def _paired(
     table: pd.DataFrame, *, before: str, after: str, value: str, unit: str, cluster: str | None
 ) -> pd.DataFrame:
     """Return one row per unit with both waves: `before`, `after` and `cluster`."""

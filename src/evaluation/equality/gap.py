@@ -10,6 +10,7 @@ import pandas as pd
 from evaluation.equality.levels import present_levels
 from evaluation.result import Meta, Result
 from evaluation.stats.cluster import cluster_fit, contrast
+from evaluation.stats.cluster_mean import cluster_mean
 from evaluation.vocabulary.errors import EstimationError, one_of
 from evaluation.vocabulary.message import msg
 
