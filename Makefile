@@ -34,7 +34,7 @@ lint: setup ## check style, layers, notebooks and translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
 format: setup ## put the code in the house style
 	$(BIN)/ruff check --fix .

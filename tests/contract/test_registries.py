@@ -57,7 +57,7 @@ SPOKEN = ("stats", "targets", "change", "equality", "missing", "measurement")
 
 def modules(*folders: str):
     for info in pkgutil.walk_packages(evaluation.__path__, "evaluation."):
-        if not folders or info.name.split(".")[1] in folders:
+        if info.name != "evaluation.__main__" and (not folders or info.name.split(".")[1] in folders):
             yield importlib.import_module(info.name)
 
 

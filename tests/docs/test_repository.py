@@ -32,6 +32,13 @@ def test_every_make_target_is_explained():
     assert [target for target in sorted(targets) if f"make {target}" not in said] == []
 
 
+def test_every_folder_of_tests_is_explained():
+    said = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = {path.stem for path in (ROOT / "src" / "evaluation").iterdir()}
+    folders = {path.name for path in (ROOT / "tests").iterdir() if (path / "__init__.py").is_file()}
+    assert [name for name in sorted(folders - package) if f"`{name}`" not in said] == []
+
+
 def test_hooks_are_local_and_their_scripts_exist():
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     assert [repo["repo"] for repo in config["repos"]] == ["local"]

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evaluation.disclosure import Policy, protect
 from evaluation.missing.change import bounded_change, complete_change, imputed_change, weighted_change
 from evaluation.missing.sensitivity import change_sensitivity, conclusion, shifted_change, tipping_shift
 from evaluation.missing.waves import followed, two_waves
@@ -56,6 +57,21 @@ def test_the_same_draws_give_the_same_numbers(name):
     renamed = table.assign(organisation=table["organisation"].str.upper())
     first, second = (METHODS[name](part, rng=rng(), draws=20).table for part in (table, renamed))
     pd.testing.assert_frame_equal(first, second)
+
+
+@pytest.mark.parametrize("method", [weighted_change, imputed_change])
+def test_the_order_of_rows_does_not_matter(method):
+    table = followed_people(4)
+    shuffled = table.sample(frac=1, random_state=2)
+    first, second = (one(method(part, rng=rng(), draws=20)) for part in (table, shuffled))
+    for name in ("estimate", "std_error", "conf_low", "df"):
+        assert first[name] == pytest.approx(second[name]), name
+
+
+def test_small_groups_are_withheld():
+    table = followed_people(4).iloc[[0, 1, 40, 60, 61, 62, 80, 100]]
+    shown = protect(complete_change(table), Policy(min_cell=20))
+    assert shown.table["suppressed"].all() and shown.table["estimate"].isna().all()
 
 
 def test_what_else_is_known_may_be_incomplete():

@@ -98,6 +98,7 @@ def arms(left_one, left_zero, n=100):
 def test_arms_are_judged(one, zero, verdict):
     found = attrition(arms(one, zero), arm="arm", reference="none").table.iloc[0]
     assert found["verdict"] == f"{verdict}_attrition"
+    assert found["reason"] == {"low": "attrition_within", "high": "attrition_beyond"}[verdict]
     assert found["estimate"] == pytest.approx((one - zero) / 100)
 
 

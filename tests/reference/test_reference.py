@@ -16,9 +16,28 @@ FURTHER = Path(
 # Numbers whose reference is less exact than its tolerance: case -> name -> evidence. They must fail,
 # so that the entry goes when the reference is put right.
 REFERENCE_FAULTS = {
+    "mcnemar_agrestimin": {
+        name: "The case asks for level 0.9, but its r_call gives binom.test no level, so the numbers are those of "
+        "0.95: at 0.95 ours are 0.8076004026 and 5.3978590938, equal to the reference."
+        for name in ("or_ci_low", "or_ci_high")
+    },
+    "clmm_wine_laplace": {
+        name: "The numerical Hessian of that run is off by 0.6 and 0.2 per cent, while all estimates agree. Ours are "
+        "0.59539 and 0.51256 at differences of 1e-2, 1e-3, 3e-4 and 1e-4 alike, and near those of 30 points."
+        for name in ("se_tempwarm", "se_contactyes")
+    },
     "two_props_9_15_vs_22_24": {
         "or_exact_low": "fisher.test stops its root search at an absolute 1.2e-4. At its limit, 0.012115, "
         "the tail is 0.02510; at ours, 0.012087, it is 0.02500, and scipy agrees with ours to 14 digits.",
+    },
+    "omega_cfa_bfi_A": dict.fromkeys(
+        ("omega_observed_variance", "loading_1", "loading_5"),
+        "lavaan stops before the minimum. At its loadings the best chi2 is 86.69606159255 and the gradient 9e-7; "
+        "at ours 86.69606159066 and 6e-10. The numbers differ by 1.5e-6, 1e-6 is allowed.",
+    ),
+    "polychoric_la": {
+        "ml": "polychor stops before the maximum. The profile log likelihood at its correlation, 0.42429, is "
+        "-788.784759; at ours, 0.42291, it is -788.784465, and Nelder-Mead ends there too.",
     },
 }
 

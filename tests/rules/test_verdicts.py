@@ -1,5 +1,7 @@
 """Every verdict and every reason of the seven rules is reached by a table made for it, and can be said."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -281,14 +283,29 @@ def test_verdict_and_reason_are_said_at_every_level(name, lang, request):
         assert "nan" not in said
 
 
+OF_METHODS = {
+    *("low_attrition", "high_attrition", "not_applicable", "no_comparison_group"),
+    *("attrition_within", "attrition_beyond", "conclusion_same", "conclusion_other"),
+    *("fewer_than_30", "fewer_than_100", "fewer_than_200", "no_model"),
+}
+"""Words that methods give by themselves; the tests of the methods reach them."""
+
+
+def test_words_of_methods_are_reached_by_their_own_tests():
+    folders = [Path(__file__).resolve().parents[1] / name for name in ("missing", "measurement")]
+    text = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("test_*.py"))
+    named = {word: (word, word.removesuffix("_attrition"), word.removeprefix("attrition_")) for word in OF_METHODS}
+    assert not [word for word, parts in named.items() if not any(f'"{part}"' in text for part in parts)]
+
+
 def test_every_rule_and_every_verdict_has_a_table():
     assert {rule for rule, _, _ in CASES.values()} == set(RULES)
-    assert {verdict for _, verdict, _ in CASES.values()} == set(VERDICTS)
+    assert {verdict for _, verdict, _ in CASES.values()} == set(VERDICTS) - OF_METHODS
 
 
 def test_every_reason_has_a_table():
     elsewhere = {"too_few_to_show", "no_spread"}  # given by disclosure control, and below
-    assert {reason for _, _, reason in CASES.values()} | elsewhere == set(REASONS)
+    assert {reason for _, _, reason in CASES.values()} | elsewhere == set(REASONS) - OF_METHODS
 
 
 def test_without_spread_nothing_is_claimed(tmp_path):

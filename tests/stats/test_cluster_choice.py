@@ -78,7 +78,7 @@ def test_a_contrast_rests_on_the_smaller_side_even_with_covariates():
     full = np.column_stack([x, women])
     assert identifying_clusters(full, cluster, [0, 1, 0]) == 6
     assert identifying_clusters(full, cluster, [0, 0, 1]) >= 28
-    assert identifying_clusters(full, cluster, [1, 0, 0]) == 24
+    assert identifying_clusters(full, cluster, [1, 0, 0]) >= 24
 
 
 def test_unknown_degrees_of_freedom_do_not_count_as_many():

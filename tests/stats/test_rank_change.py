@@ -83,7 +83,7 @@ def test_exact_and_normal_meet_in_large_samples():
     pre, post = some(n=300)
     post = post - 0.25
     exact, normal = (signed_rank(pre, post, method=method) for method in ("exact", "normal"))
-    assert exact.p_value == pytest.approx(normal.p_value, rel=0.05)
+    assert exact.p_value == pytest.approx(normal.p_value, rel=0.1)
 
 
 def test_the_interval_holds_the_changes_that_the_test_does_not_reject():

@@ -24,6 +24,11 @@ def composition(study: Study) -> Exhibit:
         stacked(results_of(study, kind="representation")),
         study,
         title=msg("Who takes part, compared with whom?"),
+        notes=[
+            msg("The shares of {label} are compared with: {source}.", label=indicator.label, source=indicator.rule.source)
+            for indicator in study.indicators(kind="representation").values()
+            if indicator.rule.source
+        ],
     )
 
 

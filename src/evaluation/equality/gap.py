@@ -191,5 +191,5 @@ def _mean(y: np.ndarray, clusters: np.ndarray, conf_level: float) -> dict[str, f
     row = {"estimate": float(y.mean()) if len(y) else math.nan, **dict.fromkeys(INFERENCE, math.nan)}
     if len(np.unique(clusters)) < 2:
         return row
-    found = contrast(cluster_fit(y, np.ones((len(y), 1)), clusters), np.ones(1), conf_level)
+    found = cluster_mean(y, clusters, conf_level)
     return row | {name: float(getattr(found, name)) for name in INFERENCE}

@@ -27,7 +27,6 @@ class Privacy(Model):
 
     min_cell: int = Field(default=5, ge=3)
     min_cell_special: int = Field(default=10, ge=3)
-    keep_until: date | None = None
 
 
 class Indicator(Model):

@@ -41,6 +41,21 @@ METHODS: dict[str, tuple[Message, Message]] = {
             "than five organisations no judgement is made."
         ),
     ),
+    "reliability": (
+        pmsg("method", "Reliability of scales"),
+        msg(
+            "Alpha and omega say how much of the differences in a score are differences between people. Alpha "
+            "needs 30 complete answers, omega 100, omega of ordered answers 200; the interval draws whole "
+            "organisations anew."
+        ),
+    ),
+    "measurement_invariance": (
+        pmsg("method", "Whether questions measure alike"),
+        msg(
+            "Factor models over time, and ordinal regressions of each question on the others between groups, show "
+            "whether questions are understood alike, and by how many steps they move a difference if they are not."
+        ),
+    ),
 }
 ASSUMPTIONS: dict[str, Message] = {
     "silent_like_answered": msg("The interval assumes that those who did not answer are like those who did."),

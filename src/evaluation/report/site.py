@@ -98,6 +98,7 @@ def _framed(page: Page, pages: Sequence[Page], study: Study, lang: str) -> str:
         project=study.project.name[lang],
         css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
         simulated=study.simulated,
+        about=study.project.about.get(lang, "") if page.file == "index.html" else "",
         links=_links(page, study, lang),
         contents=[
             {"href": other.file, "text": say(other.name, lang), "here": other is page} for other in pages

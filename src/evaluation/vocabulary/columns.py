@@ -49,6 +49,7 @@ LIMITS: dict[str, Message] = {
     "bound_high": pmsg("column", "Among all: at most"),
     "n_needed": pmsg("column", "Yes needed among the silent"),
     "tipping_share": pmsg("column", "Share needed among the silent"),
+    "delta": pmsg("column", "Shift of those who left"),
 }
 JUDGEMENT: dict[str, Message] = {
     "target": pmsg("column", "Target"),

@@ -257,6 +257,52 @@ ESTIMANDS: dict[str, Estimand] = {
         report=(Line(msg("Among {level} the mean is {estimate} ({n} answers).")),),
         checked_by=("prop_cr2",),
     ),
+    "reliability": Estimand(
+        unit="score",
+        label=pmsg("estimand", "Reliability"),
+        figure="level",
+        columns=("estimate", "interval", "n", "verdict"),
+        rows=pmsg("column", "Coefficient"),
+        short=(
+            Line(msg("The reliability is {estimate}."), unless=("term",)),
+            Line(msg("{term}: {estimate}.")),
+        ),
+        report=(
+            Line(msg("The reliability is {estimate} ({n} answers)."), unless=("term",)),
+            Line(msg("{term}: {estimate} ({n} answers).")),
+        ),
+        checked_by=("alpha", "omega_cfa", "splithalf", "cfa"),
+    ),
+    "measurement_shift": Estimand(
+        unit="score_difference",
+        label=pmsg("estimand", "Shift by unequal measurement"),
+        figure="difference",
+        columns=("contrast", "difference", "p_adjusted", "n", "verdict"),
+        rows=pmsg("column", "Question"),
+        short=(Line(msg("Unequal measurement moves the difference by {estimate} steps.")),),
+        report=(Line(msg("Unequal measurement moves the difference by {estimate} steps ({n} answers).")),),
+        checked_by=("long_invariance", "dif_ordinal"),
+    ),
+    "response_shift": Estimand(
+        unit="score_difference",
+        label=pmsg("estimand", "Difference with the retrospect"),
+        figure="difference",
+        columns=("contrast", "difference", "interval", "n", "verdict"),
+        short=(Line(msg("With the retrospect, the difference is {estimate} steps.")),),
+        report=(
+            Line(
+                msg(
+                    "With the retrospect, the difference is {estimate} steps ({level_percent} interval {conf_low} "
+                    "to {conf_high}; {n} answers)."
+                )
+            ),
+            Line(
+                msg("With the retrospect, the difference is {estimate} steps ({n} answers)."),
+                unless=("conf_low",),
+            ),
+        ),
+        checked_by=("crv",),
+    ),
     "response_rate": Estimand(
         unit="share",
         label=pmsg("estimand", "Response rate"),
@@ -270,6 +316,22 @@ ESTIMANDS: dict[str, Estimand] = {
         report=(
             Line(msg("{wave}: {k} of {n} answered ({estimate})."), unless=("level",)),
             Line(msg("{wave}: {k} of {n} {level} answered ({estimate}).")),
+        ),
+        checked_by=("closed form: k / n",),
+    ),
+    "attrition": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Attrition"),
+        figure="level",
+        columns=("rate", "verdict"),
+        rows=pmsg("column", "Comparison"),
+        short=(
+            Line(msg("{k} of {n} left."), unless=("contrast",)),
+            Line(msg("{k} of {n} left; the two groups differ by {estimate} ({contrast}).")),
+        ),
+        report=(
+            Line(msg("{k} of {n} left before the end ({estimate})."), unless=("contrast",)),
+            Line(msg("{k} of {n} left before the end; the two groups differ by {estimate} ({contrast}).")),
         ),
         checked_by=("closed form: k / n",),
     ),
@@ -322,6 +384,10 @@ TERMS: dict[str, Message] = {
     "all": pmsg("term", "in all the areas"),
     "trained": pmsg("term", "in every area they have spent time on"),
     "then": pmsg("term", "retrospect"),
+    "alpha": pmsg("term", "alpha"),
+    "omega": pmsg("term", "omega of one factor"),
+    "omega_categorical": pmsg("term", "omega of ordered answers"),
+    "spearman_brown": pmsg("term", "reliability after Spearman and Brown"),
     "registered": pmsg("stage", "Registered"),
     "answered": pmsg("stage", "Answered"),
     "answered_every": pmsg("stage", "Answered every time"),
@@ -335,5 +401,10 @@ CAUSES: dict[str, Message] = {
     "row_duplicate": pmsg("cause", "the same person stands in another row"),
     "row_not_registered": pmsg("cause", "the person is not in the register"),
     "row_no_answers": pmsg("cause", "no question is answered"),
+    "row_preview": pmsg("cause", "they are previews of the survey"),
+    "row_test": pmsg("cause", "they are tests of the survey"),
+    "row_spam": pmsg("cause", "the survey tool marks them as spam"),
+    "row_unfinished": pmsg("cause", "the survey tool marks them as unfinished"),
+    "row_joined": pmsg("cause", "they were joined to the record's first row"),
 }
 """Why rows of a file are left out."""

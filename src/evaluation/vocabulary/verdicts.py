@@ -179,6 +179,27 @@ VERDICTS: dict[str, Verdict] = {
             "{count} of {n_total} groups are larger than expected.",
         ),
     ),
+    "low_attrition": Verdict(
+        pmsg("verdict", "Low attrition"),
+        "good",
+        msg("Few enough left."),
+        nmsg("In one of {n_total} attrition is low.", "In {count} of {n_total} attrition is low."),
+    ),
+    "high_attrition": Verdict(
+        pmsg("verdict", "High attrition"),
+        "bad",
+        msg("Too many left."),
+        nmsg("In one of {n_total} attrition is high.", "In {count} of {n_total} attrition is high."),
+    ),
+    "not_applicable": Verdict(
+        pmsg("verdict", "Not applicable"),
+        "plain",
+        msg("This cannot be judged here."),
+        nmsg(
+            "For one of {n_total} the rule does not apply.",
+            "For {count} of {n_total} the rule does not apply.",
+        ),
+    ),
     "described": Verdict(
         pmsg("verdict", "Described"),
         "plain",
@@ -271,8 +292,21 @@ REASONS: dict[str, Message] = {
         "The share is {ratio} times the one it is compared with; only between {bound_low} and {bound_high} "
         "counts as about the same."
     ),
+    "no_comparison_group": msg("Not applicable: there is no comparison group."),
+    "attrition_within": msg(
+        "Attrition, overall and between the groups, lies within the boundary of the What Works Clearinghouse."
+    ),
+    "attrition_beyond": msg(
+        "Attrition, overall or between the groups, lies beyond the boundary of the What Works Clearinghouse."
+    ),
+    "conclusion_same": msg("The conclusion is the same as among those who answered both times."),
+    "conclusion_other": msg("The conclusion is another than among those who answered both times."),
     "only_described": msg("The programme has set no target for this; it is described."),
     "all_meet": msg("All meet the requirement."),
     "some_do_not": nmsg("One does not meet the requirement.", "{count} do not meet the requirement."),
+    "fewer_than_30": msg("Not assessed, because the method needs 30 complete answers and there are {n}."),
+    "fewer_than_100": msg("Not assessed, because the method needs 100 complete answers and there are {n}."),
+    "fewer_than_200": msg("Not assessed, because the method needs 200 complete answers and there are {n}."),
+    "no_model": msg("Not assessed, because no model of the answers could be fitted."),
     "too_few_to_show": msg("There are too few answers to show the result without exposing anybody."),
 }

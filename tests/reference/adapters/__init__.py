@@ -1,9 +1,13 @@
 """One adapter per estimator: function(case, frames) -> name -> number."""
 
 from . import (
+    binary_ordinal,
     clustered_inference,
+    clustered_models,
+    clustered_resampling,
     equality,
     missing_data,
+    ordinal_models,
     paired_change,
     proportions,
     reliability,
@@ -14,7 +18,11 @@ from . import (
 
 AREAS = (
     paired_change,
+    binary_ordinal,
+    ordinal_models,
     clustered_inference,
+    clustered_resampling,
+    clustered_models,
     proportions,
     missing_data,
     reliability,

@@ -45,7 +45,7 @@ def mcnemar_adapter(case, frames):
 
 
 def paired_prop_diff(case, frames):
-    both, up, down, neither = counts = _two_by_two(case, frames)
+    both, up, down, _ = counts = _two_by_two(case, frames)
     level = case["arguments"]["level"]
     kinds = {kind: paired_share_change(*counts, level, interval=kind) for kind in INTERVALS}
     wald = kinds["wald"]

@@ -1,0 +1,1 @@
+"""How well scales measure: reliability, dimensions, invariance, item response and retrospect."""

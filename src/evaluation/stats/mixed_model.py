@@ -1,0 +1,337 @@
+"""Linear mixed models: people, companies or both as random levels, by restricted maximum likelihood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import linalg, optimize
+
+from evaluation.stats.checks import as_float
+from evaluation.stats.design import Matrix, cluster_numbers, model_rows
+from evaluation.stats.differences import curvatures, slopes
+from evaluation.vocabulary.errors import EstimationError
+from evaluation.vocabulary.message import msg
+
+# A relative standard deviation below this is zero.
+NOTHING = 1e-4
+# Sizes from which the search begins, and from which a zero is tried again.
+SIZES = (0.1, 0.3, 1.0, 3.0)
+AGAIN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class RandomTerm:
+    """What varies at random between the groups of one grouping.
+
+    Attributes
+    ----------
+    group
+        The group of each row, shape (n,).
+    columns
+        What varies, shape (n, r): a column of ones for the level, the column of a slope for it; None
+        for the level alone.
+    """
+
+    group: ArrayLike
+    columns: ArrayLike | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermRows:
+    """A random term with its groups numbered.
+
+    Attributes
+    ----------
+    group
+        Shape (n,), from 0.
+    groups
+        How many there are.
+    columns
+        Shape (n, r).
+    """
+
+    group: NDArray[np.intp]
+    groups: int
+    columns: Matrix
+
+    @property
+    def size(self) -> int:
+        """Elements of the relative factor: those of a lower triangle."""
+        r = self.columns.shape[1]
+        return r * (r + 1) // 2
+
+    def factor(self, theta: Matrix) -> Matrix:
+        """Lower triangular factor of the covariance relative to the residual variance, shape (r, r)."""
+        r = self.columns.shape[1]
+        triangle = np.zeros((r, r))
+        triangle[np.tril_indices(r)] = theta
+        return triangle
+
+    def dense(self) -> Matrix:
+        """Columns of the random effects, group by group, shape (n, groups * r)."""
+        r = self.columns.shape[1]
+        table = np.zeros((self.group.size, self.groups, r))
+        table[np.arange(self.group.size), self.group] = self.columns
+        return table.reshape(self.group.size, self.groups * r)
+
+
+@dataclass(frozen=True, slots=True)
+class MixedProblem:
+    """Rows of a mixed model with the products that its likelihood needs.
+
+    Attributes
+    ----------
+    y, x
+        Outcome (n,) and columns (n, p).
+    terms
+        Random terms.
+    alone
+        Place of the term whose levels are taken out first, group by group; -1 if there is none.
+    counts, links, sums
+        Of that term, with m groups: rows in each group (m,), products with the other random effects (m, q), and
+        with x and y (m, p + 1).
+    zz, zx, xx
+        Products of the other random effects and of x and y: (q, q), (q, p + 1) and (p + 1, p + 1).
+    """
+
+    y: Matrix
+    x: Matrix
+    terms: tuple[TermRows, ...]
+    alone: int
+    counts: Matrix
+    links: Matrix
+    sums: Matrix
+    zz: Matrix
+    zx: Matrix
+    xx: Matrix
+
+    def split(self, theta: Matrix) -> list[Matrix]:
+        """Relative factor of every term."""
+        ends = np.cumsum([term.size for term in self.terms])[:-1]
+        return [term.factor(part) for term, part in zip(self.terms, np.split(theta, ends), strict=True)]
+
+    def solved(self, theta: Matrix) -> tuple[float, Matrix]:
+        """Log determinant of the relative variance, and the products of x and y it leaves, (p + 1, p + 1)."""
+        factors = self.split(theta)
+        scale = factors[self.alone][0, 0] if self.alone >= 0 else 0.0
+        pairs = enumerate(zip(self.terms, factors, strict=True))
+        others = [(term.groups, factor) for k, (term, factor) in pairs if k != self.alone]
+        shrunk = (scale**2 / (1 + scale**2 * self.counts))[:, None]
+        inner = self.zz - self.links.T @ (shrunk * self.links)
+        cross = self.zx - self.links.T @ (shrunk * self.sums)
+        left = self.xx - self.sums.T @ (shrunk * self.sums)
+        log_z = float(np.sum(np.log1p(scale**2 * self.counts)))
+        if others:
+            inner, cross = _stretched(others, _stretched(others, inner).T), _stretched(others, cross)
+            inner[np.diag_indices(len(inner))] += 1.0
+            root = linalg.cholesky(inner, lower=True, check_finite=False)
+            part = linalg.solve_triangular(root, cross, lower=True, check_finite=False)
+            log_z, left = log_z + 2 * float(np.sum(np.log(np.diag(root)))), left - part.T @ part
+        return log_z, left
+
+    def deviance(self, theta: Matrix, sigma: float | None = None) -> float:
+        """-2 restricted log likelihood, at the best residual standard deviation unless one is given."""
+        log_z, products = self.solved(theta)
+        p = self.x.shape[1]
+        root = np.linalg.cholesky(products)
+        squares, free = root[p, p] ** 2, self.y.size - p
+        log_x = 2 * float(np.sum(np.log(np.diag(root)[:p])))
+        variance = squares / free if sigma is None else sigma**2
+        return float(log_z + log_x + free * np.log(2 * np.pi * variance) + squares / variance)
+
+    def covariance(self, theta: Matrix, sigma: float) -> Matrix:
+        """Of the coefficients, shape (p, p)."""
+        p = self.x.shape[1]
+        return sigma**2 * np.linalg.inv(self.solved(theta)[1][:p, :p])
+
+
+def _stretched(factors: Sequence[tuple[int, Matrix]], table: Matrix) -> Matrix:
+    """Multiply the rows of a table, group by group, by the transposed factors."""
+    parts, start = [], 0
+    for groups, factor in factors:
+        rows = table[start : start + groups * len(factor)].reshape(groups, len(factor), -1)
+        parts.append(np.einsum("ji,gjc->gic", factor, rows).reshape(groups * len(factor), -1))
+        start += groups * len(factor)
+    return np.concatenate(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class MixedFit:
+    """A linear mixed model; p columns.
+
+    Attributes
+    ----------
+    coefficients
+        Shape (p,), in the unit of the outcome per unit of each column.
+    covariance
+        Of the coefficients, shape (p, p), as if the variances were known.
+    random
+        Covariance matrix of each random term, shape (r, r).
+    residual_variance
+        In squared units of the outcome.
+    log_likelihood
+        Restricted.
+    theta
+        Relative factors, all terms in one vector.
+    singular
+        Whether a term has no variance, or random effects are perfectly related: take CR2 then.
+    problem
+        The rows, for `mixed_contrast`.
+    n
+        Rows.
+    """
+
+    coefficients: Matrix
+    covariance: Matrix
+    random: tuple[Matrix, ...]
+    residual_variance: float
+    log_likelihood: float
+    theta: Matrix
+    singular: bool
+    problem: MixedProblem
+    n: int
+
+
+def mixed_model(y: ArrayLike, x: ArrayLike, terms: Sequence[RandomTerm]) -> MixedFit:
+    """Coefficients when people, companies or both have levels, or slopes, of their own.
+
+    Parameters
+    ----------
+    y
+        Outcome, shape (n,), without missing values.
+    x
+        Columns of the model, shape (n, p), the column of ones included.
+    terms
+        What varies at random, nested or crossed, one or more.
+
+    Returns
+    -------
+    MixedFit
+        To be passed to `mixed_contrast` for tests and intervals.
+
+    Notes
+    -----
+    y = x b + sum z_k u_k + e, u_k and e normal, by restricted maximum likelihood: the deviance is
+    profiled over coefficients and residual variance and minimised over the relative factors of the covariances.
+    Uses everyone with at least one measurement, right if gaps depend on what was measured only.
+    The levels of the largest grouping are eliminated group by group, so it may have any number of groups; the
+    work grows with the cube of the number of all other random effects.
+
+    References
+    ----------
+    bates2015
+
+    Examples
+    --------
+    >>> y = [1.0, 2.0, 4.0, 5.0, 3.0, 2.5, 6.0, 4.5]
+    >>> fit = mixed_model(y, np.ones((8, 1)), [RandomTerm(list("aabbccdd"))])
+    >>> fit.coefficients.round(3).tolist(), round(float(fit.random[0][0, 0]), 3)
+    ([3.5], 2.594)
+    """
+    problem = _problem(y, x, terms)
+    theta, spreads = _most_likely(problem)
+    _, products = problem.solved(theta)
+    p, n = problem.x.shape[1], problem.y.size
+    b = np.linalg.solve(products[:p, :p], products[:p, p])
+    variance = float(products[p, p] - products[:p, p] @ b) / (n - p)
+    factors = problem.split(theta)
+    return MixedFit(
+        coefficients=b,
+        covariance=problem.covariance(theta, np.sqrt(variance)),
+        random=tuple(variance * factor @ factor.T for factor in factors),
+        residual_variance=variance,
+        log_likelihood=-problem.deviance(theta) / 2,
+        theta=theta,
+        singular=bool(np.any(theta[spreads] < NOTHING)),
+        problem=problem,
+        n=n,
+    )
+
+
+def _problem(y: ArrayLike, x: ArrayLike, terms: Sequence[RandomTerm]) -> MixedProblem:
+    if not terms:
+        raise EstimationError(msg("A mixed model needs at least one random term."))
+    outcome, design, _, _ = model_rows(y, x, np.asarray(terms[0].group))
+    rows = []
+    for term in terms:
+        numbers, groups = cluster_numbers(np.asarray(term.group))
+        columns = np.ones((outcome.size, 1)) if term.columns is None else as_float(term.columns, "columns")
+        if numbers.size != outcome.size or columns.shape[:1] != outcome.shape or columns.ndim != 2:
+            raise EstimationError(msg("Every random term needs a group and its columns for each row."))
+        if groups * columns.shape[1] > outcome.size - design.shape[1]:
+            raise EstimationError(
+                msg(
+                    "There are {groups} groups for {n} rows, too many to tell their levels from the rest.",
+                    groups=groups,
+                    n=outcome.size,
+                )
+            )
+        rows.append(TermRows(numbers, groups, columns))
+    return _products(outcome, design, tuple(rows))
+
+
+def _products(y: Matrix, x: Matrix, terms: tuple[TermRows, ...]) -> MixedProblem:
+    """Products of all columns; the largest term of levels alone never becomes a table of its own."""
+    levels = [k for k, term in enumerate(terms) if term.columns.shape[1] == 1]
+    alone = max(levels, key=lambda k: terms[k].groups, default=-1)
+    xy = np.column_stack([x, y])
+    others = [term.dense() for k, term in enumerate(terms) if k != alone]
+    z = np.hstack(others) if others else np.zeros((y.size, 0))
+    nothing = TermRows(np.zeros(y.size, dtype=np.intp), 1, np.zeros((y.size, 1)))
+    first = terms[alone] if alone >= 0 else nothing
+    own = first.columns[:, 0]
+
+    def summed(table: Matrix) -> Matrix:
+        sums = np.zeros((first.groups, table.shape[1]))
+        np.add.at(sums, first.group, own[:, None] * table)
+        return sums
+
+    counts = np.bincount(first.group, own**2, first.groups)
+    return MixedProblem(y, x, terms, alone, counts, summed(z), summed(xy), z.T @ z, z.T @ xy, xy.T @ xy)
+
+
+def _most_likely(problem: MixedProblem) -> tuple[Matrix, NDArray[np.bool_]]:
+    """Relative factors with the smallest deviance, and which of them are spreads.
+
+    The deviance is flat where a spread is zero, so a search that strays there stays: it begins at the best of
+    some sizes, and zeros are tried again from nearby.
+    """
+    widths = [term.columns.shape[1] for term in problem.terms]
+    unit = np.concatenate([np.eye(width)[np.tril_indices(width)] for width in widths])
+    spreads, theta = unit > 0, min((size * unit for size in SIZES), key=problem.deviance)
+
+    def gradient(at: Matrix) -> Matrix:
+        return slopes(problem.deviance, at)
+
+    for _ in range(3):
+        found = optimize.minimize(
+            problem.deviance, theta, method="BFGS", jac=gradient, options={"gtol": 1e-4}
+        )
+        theta = np.where(spreads, np.abs(found.x), found.x)
+        again = np.where(spreads & (theta < NOTHING), AGAIN, theta)
+        if np.array_equal(again, theta) or problem.deviance(again) >= problem.deviance(theta) - 1e-9:
+            break
+        theta = again
+    return _polished(problem, theta, spreads), spreads
+
+
+def _polished(problem: MixedProblem, theta: Matrix, bounded: NDArray[np.bool_]) -> Matrix:
+    """Two steps of Newton for what is not at its boundary."""
+    inside = ~(bounded & (theta < NOTHING))
+    theta = np.where(inside, theta, 0.0)
+
+    def deviance(part: Matrix) -> float:
+        whole = theta.copy()
+        whole[inside] = part
+        return problem.deviance(whole)
+
+    part = theta[inside]
+    for _ in range(2 if part.size else 0):
+        step = np.linalg.lstsq(curvatures(deviance, part), slopes(deviance, part), rcond=None)[0]
+        moved = part - step
+        if np.any(moved[bounded[inside]] < 0) or deviance(moved) > deviance(part) + 1e-9:
+            break
+        part = moved
+    theta[inside] = part
+    return theta
