@@ -57,7 +57,9 @@ def test_a_notebook_warns_until_the_result_is_protected():
 
 
 def test_draws_what_it_says():
-    result = made(unit="person", k=7, n_total=12, conf_low=0.6, conf_high=0.8, bound_low=7 / 12, bound_high=0.75)
+    result = made(
+        unit="person", k=7, n_total=12, conf_low=0.6, conf_high=0.8, bound_low=7 / 12, bound_high=0.75
+    )
     texts = [text.get_text() for axes in result.plot("sv").axes for text in axes.texts]
     assert any("70\N{NO-BREAK SPACE}%" in text for text in texts)
     assert "7 av de 10" in str(result.describe("sv")[0])

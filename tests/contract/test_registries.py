@@ -22,8 +22,9 @@ from evaluation.text.sentence import describe
 from evaluation.text.table import COLUMNS
 from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.errors import ERRORS, EvaluationError
-from evaluation.vocabulary.estimands import ESTIMANDS, TERMS
+from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.references import REFERENCES
+from evaluation.vocabulary.terms import TERMS
 from evaluation.vocabulary.verdicts import MARKS, REASONS, VERDICTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +50,10 @@ FULL = {
     "project": None,
     "suppressed": None,
 }
-SPECIAL = {"dropped_rows": {"reason": "row_duplicate"}, "verdict_count": {"estimate": 3, "verdict": "reached"}}
+SPECIAL = {
+    "dropped_rows": {"reason": "row_duplicate"},
+    "verdict_count": {"estimate": 3, "verdict": "reached"},
+}
 LEFT_OUT = ([], ["level", "contrast", "group"], ["term"], ["wave"], ["level", "contrast", "group", "term"])
 ABOUT_A_PART = ("answer_share", "stage_count", "kept_share", "dropped_rows")
 SPOKEN = ("stats", "targets", "change", "equality", "missing", "measurement")
@@ -102,7 +106,13 @@ def test_easy_sentences_are_short():
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_word_of_the_package_is_said(lang):
-    for message in [*GLOSSARY.values(), *TERMS.values(), *CHAPTERS.values(), *KINDS.values(), *ASSUMPTIONS.values()]:
+    for message in [
+        *GLOSSARY.values(),
+        *TERMS.values(),
+        *CHAPTERS.values(),
+        *KINDS.values(),
+        *ASSUMPTIONS.values(),
+    ]:
         assert say(message, lang)
     for verdict in VERDICTS.values():
         assert say(verdict.label, lang)
@@ -124,7 +134,11 @@ def test_every_error_kind_has_an_exit_code_of_its_own():
 def functions():
     for module in modules(*SPOKEN):
         for name, function in vars(module).items():
-            if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
+            if (
+                inspect.isfunction(function)
+                and function.__module__ == module.__name__
+                and not name.startswith("_")
+            ):
                 yield pytest.param(function, id=f"{module.__name__.removeprefix('evaluation.')}.{name}")
 
 
@@ -148,6 +162,10 @@ def test_every_example_runs():
 def test_every_reference_that_is_cited_in_a_result_exists():
     for path in (ROOT / "src" / "evaluation").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg == "references" and isinstance(node.value, ast.Tuple):
+            if (
+                isinstance(node, ast.keyword)
+                and node.arg == "references"
+                and isinstance(node.value, ast.Tuple)
+            ):
                 for element in node.value.elts:
                     assert not isinstance(element, ast.Constant) or element.value in REFERENCES, element.value

@@ -205,7 +205,7 @@ def test_other_encodings_are_refused(tmp_path, content, message):
         read_export(tmp_path / "x.csv", source())
 
 
-@pytest.mark.parametrize("name", ["x.sav", "x.xls", "x"])
+@pytest.mark.parametrize("name", ["x.por", "x.xls", "x"])
 def test_other_kinds_of_file_are_refused(tmp_path, name):
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(ExportError, match=r"cannot be read\. Save it as \.csv, \.tsv, \.txt, \.xlsx"):

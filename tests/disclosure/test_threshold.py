@@ -63,7 +63,9 @@ def test_what_counts_nobody_is_left_alone(unit):
 
 
 def test_a_withheld_row_keeps_no_number_verdict_or_reason():
-    table = shown([row(3, k=2, conf_low=0.1, conf_high=0.9, verdict="reached", reason="reached_everyone_answered")])
+    table = shown(
+        [row(3, k=2, conf_low=0.1, conf_high=0.9, verdict="reached", reason="reached_everyone_answered")]
+    )
     numbers = [name for name in table.columns if name in STATISTICS]
     assert table[numbers].isna().all(axis=None)
     assert table[["verdict", "reason"]].isna().all(axis=None)

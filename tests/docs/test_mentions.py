@@ -16,8 +16,8 @@ from evaluation.project import measure, model, rule, simulation, source
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.errors import ERRORS
-from evaluation.vocabulary.estimands import CAUSES
 from evaluation.vocabulary.references import REFERENCES
+from evaluation.vocabulary.terms import CAUSES
 from evaluation.vocabulary.verdicts import MARKS, VERDICTS
 
 from .pages import ROOT, text

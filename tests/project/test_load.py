@@ -36,7 +36,9 @@ def problems(programme: Path, *changes: tuple[str, str], file: str = "project.ya
 
 def test_the_shipped_definitions_are_in_order():
     assert len(load_project(HALLAND).definition.indicators) == 21
-    assert load_project(ROOT / "src" / "evaluation" / "project" / "template").definition.simulation is not None
+    assert (
+        load_project(ROOT / "src" / "evaluation" / "project" / "template").definition.simulation is not None
+    )
 
 
 MISTAKES = [
@@ -56,7 +58,10 @@ MISTAKES = [
     (("even: [0.40, 0.60]", "ratio_low: 0.8"), "what the distribution is compared with"),
     (("waves: [before]", "waves: [befor]"), "Did you mean before?"),
     (("  strategic_goal:", "  Strategic-goal:"), "small letters"),
-    (("positive: [4, 5]}\n    rule: {kind: target", "}\n    rule: {kind: target"), "which answers count as yes"),
+    (
+        ("positive: [4, 5]}\n    rule: {kind: target", "}\n    rule: {kind: target"),
+        "which answers count as yes",
+    ),
     (("min_cell: 5", "min_cell: 1"), "min_cell"),
 ]
 
@@ -71,7 +76,9 @@ def test_mistake_is_told_with_line_and_remedy(programme, change, said):
 def test_the_line_is_the_right_one(programme):
     number = next(
         line
-        for line, text in enumerate((programme / "project.yaml").read_text(encoding="utf-8").splitlines(), start=1)
+        for line, text in enumerate(
+            (programme / "project.yaml").read_text(encoding="utf-8").splitlines(), start=1
+        )
         if "share: 0.70" in text
     )
     found = problems(programme, ("share: 0.70", "share: 70"))

@@ -23,13 +23,22 @@ PRINTED = {
 def study_of(programme) -> Study:
     loaded, tables = programme
     return Study(
-        loaded, tables.people, tables.organisations, tables.answers, tables.scores, tables.log, tables.manifest, "en"
+        loaded,
+        tables.people,
+        tables.organisations,
+        tables.answers,
+        tables.scores,
+        tables.log,
+        tables.manifest,
+        "en",
     )
 
 
 def test_all_26_published_tests_stand_in_the_chapter(real):
     programme = real("biodiversity")
-    published = pd.read_csv(programme[0].raw_folder / "published_pre-post-results.csv").set_index("question_id")
+    published = pd.read_csv(programme[0].raw_folder / "published_pre-post-results.csv").set_index(
+        "question_id"
+    )
     study = study_of(programme)
     shown = change.table(study).result.table.set_index("indicator")
     ids = {key: indicator.id for key, indicator in study.project.indicators.items()}

@@ -293,8 +293,12 @@ OF_METHODS = {
 
 def test_words_of_methods_are_reached_by_their_own_tests():
     folders = [Path(__file__).resolve().parents[1] / name for name in ("missing", "measurement")]
-    text = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("test_*.py"))
-    named = {word: (word, word.removesuffix("_attrition"), word.removeprefix("attrition_")) for word in OF_METHODS}
+    text = "".join(
+        path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("test_*.py")
+    )
+    named = {
+        word: (word, word.removesuffix("_attrition"), word.removeprefix("attrition_")) for word in OF_METHODS
+    }
     assert not [word for word, parts in named.items() if not any(f'"{part}"' in text for part in parts)]
 
 

@@ -10,6 +10,8 @@ from evaluation.rules.measure import scores
 from evaluation.study import Study
 from evaluation.vocabulary.message import msg
 
+SOURCE = msg("The shares of {label} are compared with: {source}.")
+
 
 def lead(study: Study) -> Exhibit:
     """Say how many groups and comparisons stand out."""
@@ -25,7 +27,11 @@ def composition(study: Study) -> Exhibit:
         study,
         title=msg("Who takes part, compared with whom?"),
         notes=[
-            msg("The shares of {label} are compared with: {source}.", label=indicator.label, source=indicator.rule.source)
+            msg(
+                "The shares of {label} are compared with: {source}.",
+                label=indicator.label,
+                source=indicator.rule.source,
+            )
             for indicator in study.indicators(kind="representation").values()
             if indicator.rule.source
         ],

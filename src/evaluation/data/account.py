@@ -1,6 +1,6 @@
 """The manifest of a run: which files, what became of their rows, what the reader should know."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -49,9 +49,10 @@ def _inputs(project: LoadedProject, intakes: Mapping[str, Intake]) -> tuple[Inpu
             encoding=export.encoding,
             delimiter=export.delimiter,
             sheet=export.sheet,
-            rows=len(export.frame),
+            rows=export.rows_read,
             columns=len(export.frame.columns),
             simulated=export.sha256 in made_up,
+            tool=export.tool,
         )
         for key, export in ((key, intake.export) for key, intake in intakes.items())
     )
@@ -74,9 +75,10 @@ def _cells(answers: pd.DataFrame) -> Iterator[Cells]:
         yield Cells(source, wave, {kind: int(count) for kind, count in part.droplevel([0, 1]).items()})
 
 
-def _file_notes(intakes: Sequence[Intake]) -> Iterator[Message]:
+def _file_notes(intakes: Collection[Intake]) -> Iterator[Message]:
     for file in dict.fromkeys(intake.export.file for intake in intakes if intake.export.encoding == "cp1252"):
         yield msg("{file} is not written in UTF-8; it was read as Windows-1252.", file=file)
+    yield from {str(note): note for intake in intakes for note in intake.export.notes}.values()
     for intake in intakes:
         for reason, count in intake.kept.dropped.items():
             yield DROPPED[reason].with_fields(file=intake.export.file, count=count)
@@ -102,6 +104,26 @@ DROPPED: dict[str, Message] = {
     "not_registered": nmsg(
         "{count} row of {file} is from someone outside the register and was left out.",
         "{count} rows of {file} are from people outside the register and were left out.",
+    ),
+    "preview": nmsg(
+        "{count} row of {file} is a preview of the survey and was left out.",
+        "{count} rows of {file} are previews of the survey and were left out.",
+    ),
+    "test": nmsg(
+        "{count} row of {file} is a test of the survey and was left out.",
+        "{count} rows of {file} are tests of the survey and were left out.",
+    ),
+    "spam": nmsg(
+        "{count} row of {file} is marked as spam and was left out.",
+        "{count} rows of {file} are marked as spam and were left out.",
+    ),
+    "unfinished": nmsg(
+        "{count} row of {file} is marked as unfinished and was left out.",
+        "{count} rows of {file} are marked as unfinished and were left out.",
+    ),
+    "joined": nmsg(
+        "{count} row of {file} was joined to the first row of its record and so left out.",
+        "{count} rows of {file} were joined to the first rows of their records and so left out.",
     ),
 }
 

@@ -23,6 +23,9 @@ from evaluation.vocabulary.errors import AnswerError, ExportError
 
 logger = logging.getLogger(__name__)
 
+READ_BY = {"file", "sheet", "delimiter", "tool", "unfinished", "dictionary", "columns"}
+"""What of a source decides how its file is read; sources alike in this share one reading."""
+
 
 def ingest(project: LoadedProject) -> Tables:
     """Turn a project's raw files into its tables; nothing is written.
@@ -69,9 +72,9 @@ def ingest_and_store(project: LoadedProject) -> Tables:
 def _read_all(project: LoadedProject, findings: Findings) -> dict[str, Export]:
     """Read every file once; note and leave out sources whose file is absent, unreadable or lacks columns."""
     exports: dict[str, Export] = {}
-    known: dict[tuple[str, str | None, str | None], Export] = {}
+    known: dict[str, Export] = {}
     for key, source in project.definition.sources.items():
-        place = (source.file, source.sheet, source.delimiter)
+        place = source.model_dump_json(include=READ_BY)
         with findings.collecting():
             if place not in known:
                 known[place] = read_export(project.raw_folder / source.file, source)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from evaluation.project.model import LoadedProject
+from evaluation.project.source import Source
 from evaluation.vocabulary.errors import ExportError
 from evaluation.vocabulary.message import Message, msg
 from evaluation.vocabulary.version import VERSION
@@ -34,6 +35,7 @@ class Input:
     rows: int
     columns: int
     simulated: bool
+    tool: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Accounting:
     """What became of the rows of one source, for sources with answers at one wave.
 
     `read` is always `kept` plus everything in `dropped`, which counts rows by reason: `no_person`,
-    `no_organisation`, `no_effort`, `duplicate`, `not_registered`, `no_answers`.
+    `no_organisation`, `no_effort`, `duplicate`, `not_registered`, `no_answers`, and those of survey tools:
+    `preview`, `test`, `spam`, `unfinished`, `joined`.
     """
 
     source: str
@@ -157,8 +160,7 @@ def _on_disk(project: LoadedProject) -> list[tuple[str, str, bool]]:
     made_up = simulated_files(project.raw_folder)
     found = []
     for key, source in project.definition.sources.items():
-        path = project.raw_folder / source.file
-        sha256 = file_sha256(path) if path.is_file() else ""
+        sha256 = source_sha256(project.raw_folder / source.file, source)
         found.append((key, sha256, sha256 in made_up))
     return found
 
@@ -182,6 +184,13 @@ def simulated_files(folder: Path) -> frozenset[str]:
             where=path.name,
             do=msg("Simulate the files again, or delete the list if the files are real."),
         ) from None
+
+
+def source_sha256(path: Path, source: Source) -> str:
+    """Return the fingerprint of a source's file, and of its data dictionary if it has one; "" if absent."""
+    paths = [path, *([path.parent / source.dictionary] if source.dictionary else [])]
+    known = [file_sha256(each) if each.is_file() else "" for each in paths]
+    return known[0] if len(known) == 1 else hashlib.sha256(" ".join(known).encode()).hexdigest()
 
 
 def file_sha256(path: Path) -> str:

@@ -1,65 +1,19 @@
 """Reading an export exactly as it was delivered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-import pandas as pd
-
+from evaluation.data.adapters import Adapted, adapt, adapt_file
 from evaluation.data.delimited import DELIMITERS, delimited_rows, find_delimiter, header_width, text_encoding
-from evaluation.data.grid import build_frame
-from evaluation.data.manifest import file_sha256
-from evaluation.data.matching import plain
+from evaluation.data.export import Export
+from evaluation.data.manifest import source_sha256
 from evaluation.data.workbook import open_sheet, sheet_rows
 from evaluation.project.source import Source
 from evaluation.vocabulary.errors import ExportError, MissingFileError
 from evaluation.vocabulary.message import Message, msg
 
-
-@dataclass(frozen=True, eq=False)
-class Export:
-    """A file as it was delivered, with what is needed to say where a cell stands.
-
-    Attributes
-    ----------
-    frame
-        Every cell as a text, "" where empty, in dictionary-encoded columns under their original headers.
-        The index holds the row numbers that Excel or an editor shows.
-    file, sha256
-        Name and fingerprint of the file.
-    encoding, delimiter
-        Of a text file; empty for a workbook.
-    sheet
-        The sheet of a workbook; empty for a text file.
-    header_row
-        The number of the row that holds the headers.
-    """
-
-    frame: pd.DataFrame
-    file: str
-    sha256: str
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
-    header_row: int = 1
-
-    @property
-    def first_row(self) -> int:
-        """Return the number of the first row with data."""
-        return int(self.frame.index[0])
-
-    def where(self, row: int | None = None, column: str = "") -> str:
-        """Return the place of a row or cell for a message; of the header if no row is given."""
-        place = f"{self.file}:{self.header_row if row is None else row}"
-        return f"{place} “{column}”" if column else place
-
-    def find(self, header: str) -> str | None:
-        """Return the column with a header, be it written with other spaces or capitals; None if absent."""
-        if header in self.frame.columns:
-            return header
-        alike = [name for name in self.frame.columns if plain(name) == plain(header)]
-        return alike[0] if len(alike) == 1 else None
+__all__ = ["Export", "read_export"]
 
 
 def read_export(path: Path, source: Source) -> Export:
@@ -68,7 +22,7 @@ def read_export(path: Path, source: Source) -> Export:
     Parameters
     ----------
     path
-        A ``.csv``, ``.tsv``, ``.txt`` or ``.xlsx`` file.
+        A ``.csv``, ``.tsv``, ``.txt``, ``.xlsx``, ``.sav``, ``.zsav`` or ``.dta`` file.
     source
         The source as the project file describes it; its delimiter or sheet, if stated, is used.
 
@@ -116,8 +70,23 @@ def _refuse_absent(path: Path) -> None:
 def _read_delimited(path: Path, source: Source) -> Export:
     encoding = text_encoding(path)
     delimiter = _delimiter(path, encoding, source)
-    frame, header_row = build_frame(delimited_rows(path, encoding, delimiter), path.name)
-    return Export(frame, path.name, file_sha256(path), encoding, delimiter, header_row=header_row)
+    rows = delimited_rows(path, encoding, delimiter)
+    return _export(adapt(rows, path, source), path, source, encoding=encoding, delimiter=delimiter)
+
+
+def _export(adapted: Adapted, path: Path, source: Source, **place: str) -> Export:
+    reading = adapted.reading
+    return Export(
+        reading.frame,
+        path.name,
+        source_sha256(path, source),
+        **place,
+        header_row=reading.header_row,
+        tool=adapted.tool,
+        left_out=reading.left_out,
+        wording=reading.wording,
+        notes=adapted.notes,
+    )
 
 
 def _delimiter(path: Path, encoding: str, source: Source) -> str:
@@ -143,8 +112,11 @@ def _remedy(seems: str | None) -> Message:
 
 def _read_workbook(path: Path, source: Source) -> Export:
     with open_sheet(path, source.sheet) as sheet:
-        frame, header_row = build_frame(sheet_rows(sheet), path.name)
-        return Export(frame, path.name, file_sha256(path), sheet=sheet.title, header_row=header_row)
+        return _export(adapt(sheet_rows(sheet), path, source), path, source, sheet=sheet.title)
+
+
+def _read_statistics_file(path: Path, source: Source) -> Export:
+    return _export(adapt_file(path, source), path, source)
 
 
 READERS: dict[str, Callable[[Path, Source], Export]] = {
@@ -152,4 +124,7 @@ READERS: dict[str, Callable[[Path, Source], Export]] = {
     ".tsv": _read_delimited,
     ".txt": _read_delimited,
     ".xlsx": _read_workbook,
+    ".sav": _read_statistics_file,
+    ".zsav": _read_statistics_file,
+    ".dta": _read_statistics_file,
 }

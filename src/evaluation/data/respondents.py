@@ -91,14 +91,14 @@ def keep_rows(
     reasons = {f"no_{unit}": nobody, "duplicate": repeated, "not_registered": outside}
     dropped = {reason: int(rows.sum()) for reason, rows in reasons.items() if rows.any()}
     frame = export.frame[~(nobody | repeated | outside)]
-    return Kept(replace(export, frame=frame), len(export.frame), dropped, problems)
+    return Kept(replace(export, frame=frame), export.rows_read, {**export.left_out, **dropped}, problems)
 
 
 def keep_entries(export: Export, source: Source) -> Kept:
     """Leave out rows of a log that name no effort; an effort may have many rows."""
     nothing = identifier(export, source.columns["effort"]) == ""
-    dropped = {"no_effort": int(nothing.sum())} if nothing.any() else {}
-    return Kept(replace(export, frame=export.frame[~nothing]), len(export.frame), dropped)
+    dropped = {**export.left_out, **({"no_effort": int(nothing.sum())} if nothing.any() else {})}
+    return Kept(replace(export, frame=export.frame[~nothing]), export.rows_read, dropped)
 
 
 Repeated = tuple[pd.Series, tuple[Problem, ...]]

@@ -6,6 +6,20 @@ from pydantic import Field
 
 from evaluation.project.words import Key, Model, Words
 
+Tool = Literal[
+    "auto",
+    "plain",
+    "limesurvey",
+    "qualtrics",
+    "surveymonkey",
+    "google_forms",
+    "microsoft_forms",
+    "redcap",
+    "jisc",
+    "spss",
+    "stata",
+]
+
 
 class Source(Model):
     """One file as it was delivered.
@@ -15,7 +29,7 @@ class Source(Model):
     kind
         `answers` (a survey export), `people`, `organisations` (registers) or `log` (a time log).
     file
-        Name of the file in the folder of raw data: `.csv`, `.tsv`, `.txt` or `.xlsx`.
+        Name of the file in the folder of raw data: `.csv`, `.tsv`, `.txt`, `.xlsx`, `.sav`, `.zsav` or `.dta`.
     columns
         Our name of a column and its header in the file: `person`, `organisation`, a group of the
         project, or a name of your own. A list of headers is joined to one identifier.
@@ -25,6 +39,12 @@ class Source(Model):
         The sheet of a workbook; the first one if absent.
     duplicates
         What to do when a person occurs twice: stop with an error, or keep the first or last row.
+    tool
+        The survey tool that wrote the file; found out from the file if `auto`.
+    unfinished
+        Whether answers that the survey tool marks as unfinished are left out or kept.
+    dictionary
+        The data dictionary that belongs to the file, in the same folder (REDCap).
     """
 
     kind: Literal["answers", "people", "organisations", "log"]
@@ -35,6 +55,9 @@ class Source(Model):
     sheet: str | None = None
     delimiter: Literal[",", ";", "\t"] | None = None
     duplicates: Literal["error", "keep_first", "keep_last"] = "error"
+    tool: Tool = "auto"
+    unfinished: Literal["leave_out", "keep"] = "leave_out"
+    dictionary: str | None = None
 
 
 class Option(Model):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from evaluation.text.catalogue import say
-from evaluation.vocabulary.estimands import TERMS
 from evaluation.vocabulary.message import Message, pmsg
+from evaluation.vocabulary.terms import TERMS
 
 Lexicon = Mapping[str, Mapping[str, str]]
 """Texts by language, by dotted key: "label.goal", "wave.after", "level.sex.women"."""

@@ -13,8 +13,9 @@ from evaluation.text.catalogue import say
 from evaluation.text.lexicon import DEFAULTS, Lexicon, word
 from evaluation.vocabulary.columns import COUNTS
 from evaluation.vocabulary.errors import ReportError, one_of
-from evaluation.vocabulary.estimands import CAUSES, ESTIMANDS, Estimand, Line
+from evaluation.vocabulary.estimands import ESTIMANDS, Estimand, Line
 from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.terms import CAUSES
 from evaluation.vocabulary.verdicts import REASONS, VERDICTS
 
 LEVELS = ("short", "report", "easy")

@@ -4,7 +4,10 @@ import pandas as pd
 import pytest
 
 from evaluation.data.ingest import ingest
+from evaluation.data.read import read_export
 from evaluation.vocabulary.errors import ExportError
+
+from .conftest import source
 
 CODES = ["StartDate", "Status", "IPAddress", "Progress", "Finished", "ResponseId", "Q1"]
 WORDS = ["Start Date", "Response Type", "IP Address", "Progress", "Finished", "Response ID", "How\nwas it?"]
@@ -23,7 +26,7 @@ def test_three_header_rows_become_one(reading):
     export = reading([*HEADER, *ROWS])
     assert export.tool == "qualtrics"
     assert export.frame.columns.tolist() == [name for name in CODES if name != "IPAddress"]
-    assert export.wording["Q1"] == "How\nwas it?"
+    assert export.wording["Q1"] == "How was it?"
     assert export.frame.index.tolist() == [4]
     assert export.header_row == 1
     assert export.left_out == {"preview": 1, "test": 1, "spam": 1, "unfinished": 1}
@@ -101,7 +104,7 @@ def test_a_workbook_is_read_alike(reading):
 
 
 def test_a_changed_header_is_one_error(reading):
-    with pytest.raises(ExportError, match="x.csv:3: The third row does not hold the ImportIds"):
+    with pytest.raises(ExportError, match=r"x\.csv:3: The third row does not hold the ImportIds"):
         reading([CODES, *ROWS], tool="qualtrics")
 
 
@@ -159,14 +162,13 @@ def test_numbers_and_texts_give_the_same_tables(make_project, put):
     assert (row.read, row.kept, row.dropped) == (156, 134, {"unfinished": 22})
     assert first.manifest.accounting == second.manifest.accounting
     assert first.manifest.inputs[0].tool == "qualtrics"
+    said = [str(note) for note in first.manifest.notes]
+    assert said[0].startswith("one.csv was read as an export from Qualtrics, because")
+    assert said[-1] == "22 rows of one.csv are marked as unfinished and were left out."
 
 
 @pytest.mark.parametrize(("name", "columns"), [("sample", 14), ("sample_legacy", 9)])
-def test_public_samples(reading, public, name, columns):
-    from evaluation.data.read import read_export
-
-    from .conftest import source
-
+def test_public_samples(public, name, columns):
     export = read_export(public(f"export_qualtrics/ropensci_{name}.csv"), source())
     assert (export.tool, export.frame.shape) == ("qualtrics", (1, columns))
     assert export.wording["Q1"] == "This is a multiple choice question."

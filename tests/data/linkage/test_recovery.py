@@ -1,0 +1,15 @@
+"""Known links are found again: a short version of `python -m benchmarks.linkage`."""
+
+import pytest
+from benchmarks.linkage import table
+
+
+@pytest.mark.slow
+def test_recall_and_precision_on_simulated_programmes():
+    found = table(60, seed=7).set_index(["rule", "rate"])
+    default = found.loc["default"]
+    assert (default["precision"] + 3 * default["precision_se"] >= 0.999).all()
+    assert default.loc[0.02, "recall"] - 3 * default.loc[0.02, "recall_se"] >= 0.97
+    assert (abs(default["expected"] - default["actual"]) <= 4 * default["chance_se"]).all()
+    assert (found.loc["strict", "recall"] <= default["recall"]).all()
+    assert (found.loc["loose", "precision"] <= default["precision"]).all()
