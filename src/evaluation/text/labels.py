@@ -75,23 +75,24 @@ BY_LEVEL = ("change", "level", "difference")
 
 
 MARKS: dict[str, dict[str, Message]] = {
-    "target": {
+    "attained_share": {
         "estimate": pmsg("mark", "among those who answered"),
         "conf_low": pmsg("mark", "likely for all"),
         "bound_low": pmsg("mark", "possible, whatever the silent would have said"),
     },
-    "composition": {
+    "group_share": {
         "estimate": pmsg("mark", "those who take part"),
         "reference": pmsg("mark", "those they are compared with"),
         "bound_low": pmsg("mark", "even, or about the same"),
     },
-    "difference": {"smallest_important": pmsg("mark", "too small to matter")},
+    "mean_change": {"smallest_important": pmsg("mark", "too small to matter")},
+    "mean_gap": {"smallest_important": pmsg("mark", "too small to matter")},
 }
-"""What the marks of a figure stand for, by the column they show."""
+"""What the marks of a figure stand for, by quantity and the column they show."""
 
 
 def _marks(rows: Sequence[Mapping[str, Any]], kind: str, lang: str, words: Lexicon) -> dict[str, str]:
-    named = {name: say(text, lang) for name, text in MARKS.get(kind, {}).items()}
+    named = {name: say(text, lang) for name, text in MARKS.get(str(rows[0]["estimand"]), {}).items()}
     contrasts = {str(row["contrast"]) for row in rows if row.get("contrast")}
     if kind == "change" and len(contrasts) == 1:
         after, _, before = contrasts.pop().partition(" - ")
