@@ -1,0 +1,35 @@
+"""What tests of several folders share: repeatable examples, and one simulated study of Skills Halland."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+from evaluation.data.ingest import ingest
+from evaluation.project.load import load_project
+from evaluation.project.model import LoadedProject, Paths
+from evaluation.simulate import simulate, write_simulated
+from evaluation.study import Study
+
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.load_profile("repeatable")
+
+HALLAND = Path(__file__).parents[1] / "projects" / "halland"
+
+
+def elsewhere(project: LoadedProject, folder: Path) -> LoadedProject:
+    """Return a project with its data in a folder of the test."""
+    paths = Paths(raw=str(folder / "raw"), processed=str(folder / "processed"))
+    definition = project.definition.model_copy(update={"paths": paths})
+    return project.model_copy(update={"definition": definition})
+
+
+@pytest.fixture(scope="session")
+def halland_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Return Skills Halland with simulated answers, read from the files that were written."""
+    project = elsewhere(load_project(HALLAND), tmp_path_factory.mktemp("halland-study"))
+    rng = np.random.default_rng(project.definition.simulation.seed)
+    write_simulated(simulate(project, rng), project.raw_folder)
+    tables = ingest(project)
+    return Study(project, **tables.frames(), manifest=tables.manifest)
