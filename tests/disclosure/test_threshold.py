@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from evaluation.disclosure import Policy, protect
 from evaluation.result import Result
+from evaluation.rules import evaluate
 from evaluation.vocabulary.columns import STATISTICS
 
 POLICY = Policy(5, {"background": 10})
@@ -91,3 +92,94 @@ def test_no_breakdown_shows_a_small_cell_or_lets_one_be_computed(sizes):
     assert not ((open_rows["n"] > 0) & (open_rows["n"] < 5)).any()
     withheld = [n for n, hidden in zip(sizes, table["suppressed"], strict=True) if hidden]
     assert len(withheld) != 1 or len(sizes) == 1
+
+
+def composition(**counts: int) -> list[dict]:
+    total = sum(counts.values())
+    fixed = {"estimand": "group_share", "unit": "person", "group": "sex", "n": total}
+    return [{**fixed, "level": name, "k": k, "estimate": k / total} for name, k in counts.items()]
+
+
+def test_a_small_group_among_many_is_withheld_by_its_own_number():
+    assert shown(composition(women=40, men=30, other=3))["suppressed"].tolist() == [False, True, True]
+
+
+def test_a_group_of_nobody_cannot_hide_another():
+    """If the empty group were withheld instead, the total would still give the small one away."""
+    table = shown(composition(women=3, men=40, other=0))
+    assert table["suppressed"].tolist() == [True, True, False]
+
+
+def test_a_withheld_row_does_not_say_how_many_there_could_have_been():
+    rows = [row | {"reference": 0.02} for row in composition(women=3, men=40)]
+    assert shown(rows)["reference"].isna().all()
+
+
+def test_a_small_group_among_those_compared_with_is_withheld():
+    """None of the three took part: the zero is no secret, but the share among all would be."""
+    rows = [row | {"n_reference": n} for row, n in zip(composition(women=0, men=40), (3, 90), strict=True)]
+    assert shown(rows)["suppressed"].tolist() == [True, True]
+
+
+@pytest.mark.parametrize("estimate", [0.0, 1.0])
+def test_shares_of_nobody_and_everybody_expose_a_group(estimate):
+    table = shown(
+        [level("women", 20, k=20 * estimate, estimate=estimate), level("men", 30, k=9, estimate=0.3)]
+    )
+    assert table["suppressed"].tolist() == [True, True]
+    assert not shown([row(20, k=20 * estimate, estimate=estimate)])["suppressed"].any()
+
+
+def test_everybody_or_nobody_in_a_composition_is_no_answer():
+    assert not shown(composition(women=0, men=40))["suppressed"].any()
+
+
+def test_the_siblings_are_those_of_the_same_breakdown():
+    rows = [
+        level("women", 40, wave="w1"),
+        level("men", 3, wave="w1"),
+        level("women", 40, wave="w3"),
+        level("men", 30, wave="w3"),
+    ]
+    assert shown(rows)["suppressed"].tolist() == [True, True, False, False]
+
+
+def test_protecting_again_changes_nothing():
+    once = protect(Result(pd.DataFrame(composition(women=40, men=30, other=3))), POLICY)
+    again = protect(once, POLICY)
+    pd.testing.assert_frame_equal(again.table, once.table)
+    assert again.meta == once.meta
+
+
+def test_what_was_withheld_stays_withheld_under_a_milder_policy():
+    once = protect(Result(pd.DataFrame(composition(women=40, men=30, other=3))), POLICY)
+    assert protect(once, Policy(1)).table["suppressed"].tolist() == [False, True, True]
+
+
+def test_rows_may_have_any_index_and_columns_any_type():
+    frame = pd.DataFrame(composition(women=40, men=30, other=3)).set_axis([7, 7, 7])
+    frame = frame.astype({"group": "category", "level": "category", "unit": "category", "k": "Int64"})
+    table = protect(Result(frame), POLICY).table
+    assert table["suppressed"].tolist() == [False, True, True]
+    assert table["k"].isna().tolist() == [False, True, True]
+
+
+def test_groups_without_a_name_have_the_usual_threshold():
+    frame = pd.DataFrame([level("a", 4), level("b", 40)])
+    for missing in (None, float("nan"), pd.NA):
+        table = protect(Result(frame.assign(group=pd.Series([missing] * 2, dtype="category"))), POLICY).table
+        assert table["suppressed"].tolist() == [True, True]
+
+
+def test_everything_a_halland_report_can_show_is_protected(halland_study):
+    policy = Policy(25, {"background": 40})
+    hidden = 0
+    for key in halland_study.project.indicators:
+        table = protect(evaluate(key, halland_study), policy).table
+        hidden += int(table["suppressed"].sum())
+        about_units = table["unit"].isin(["person", "organisation"]) & ~table["suppressed"]
+        for name in ("n", "n_level", "n_reference"):
+            if name in table.columns:
+                seen = table.loc[about_units, name]
+                assert not ((seen > 0) & (seen < policy.min_cell)).any(), key
+    assert hidden > 3

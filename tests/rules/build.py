@@ -1,6 +1,7 @@
 """Small studies in memory: a definition with one indicator, and the answers it needs."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,22 @@ INDICATOR: dict[str, Any] = {
 }
 
 
-def study(folder: Path, indicator: Mapping[str, Any], **tables: pd.DataFrame) -> Study:
-    """Return a study with one indicator, `x`, and the given tables; the others are empty."""
-    definition = {**BASE, "indicators": {"x": {**INDICATOR, **indicator}}}
+def study(
+    folder: Path,
+    indicator: Mapping[str, Any],
+    *,
+    groups: Mapping[str, Any] | None = None,
+    columns: Mapping[str, str] | None = None,
+    **tables: pd.DataFrame,
+) -> Study:
+    """Return a study with one indicator, `x`, and the given tables; the others are empty.
+
+    More groups may be defined, with the registers' columns that hold them.
+    """
+    definition = deepcopy({**BASE, "indicators": {"x": {**INDICATOR, **indicator}}})
+    definition["groups"] |= groups or {}
+    for source in ("people", "firms"):
+        definition["sources"][source]["columns"] |= columns or {}
     (folder / "project.yaml").write_text(
         yaml.safe_dump(definition, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )

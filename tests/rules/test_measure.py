@@ -115,3 +115,94 @@ def test_then_test_is_shown_and_never_judged(tmp_path):
     assert table["contrast"].tolist() == ["w3 - w1", "w3 - then"]
     assert table["verdict"].notna().tolist() == [True, False]
     assert table["estimate"].iloc[1] > table["estimate"].iloc[0]
+
+
+def trained(tmp_path, log: list[dict]) -> tuple[dict, int]:
+    register = people(3)
+    given = [answers(register, "w3", [YES, NO, YES], item) for item in ("a", "b")]
+    made = study(tmp_path, TARGET, people=register, answers=pd.concat(given), log=pd.DataFrame(log))
+    found = positives(made.indicator("x"), made, "w3")["trained"]
+    return dict(zip(found.table["person"], found.table["positive"], strict=True)), found.n_total
+
+
+def test_a_log_without_hours_is_a_log_of_who_was_there(tmp_path):
+    log = [{"effort": "e", "person": person, "area": "x", "hours": None} for person in ("p0", "p1")]
+    assert trained(tmp_path, log) == ({"p0": True, "p1": False}, 2)
+
+
+def test_hours_of_zero_are_not_training(tmp_path):
+    log = [
+        {"effort": "e", "person": person, "area": "x", "hours": i} for i, person in enumerate(("p0", "p1"))
+    ]
+    assert trained(tmp_path, log) == ({"p1": False}, 1)
+
+
+def test_a_target_of_the_trained_without_a_log_is_about_nobody(tmp_path):
+    register = people(3)
+    given = [answers(register, "w3", [YES, NO, YES], item) for item in ("a", "b")]
+    table = evaluate("x", study(tmp_path, TARGET, people=register, answers=pd.concat(given))).table
+    assert table["reason"].iloc[0] == "none_registered"
+    assert table["term"].tolist() == ["trained", "any", "all", "a", "b"]
+    assert table["verdict"].tolist()[1:] == ["not_reached"] * 4
+
+
+def test_readings_are_ordered_by_how_much_they_ask(readings):
+    """Whoever says yes in all areas says so in any; the single questions lie between."""
+    yes = {
+        name: {person for person, positive in found.items() if positive}
+        for name, (found, _) in readings.items()
+    }
+    assert yes["all"] <= yes["a"] & yes["b"]
+    assert yes["a"] | yes["b"] <= yes["any"]
+
+
+def test_answers_of_companies_may_come_from_some_roles_only(tmp_path):
+    register = people(6, firms=3).assign(role=["manager"] * 3 + ["employee"] * 3)
+    indicator = {
+        "unit": "organisation",
+        "roles": ["manager"],
+        "measure": {"item": "a", "positive": [4, 5]},
+        "rule": {"kind": "target", "wave": "w3", "share": 0.7},
+    }
+    firms = pd.DataFrame({"organisation": ["o0", "o1", "o2"], "size": "9"})
+    given = answers(register, "w3", [YES] * 3 + [NO] * 3)
+    row = evaluate(
+        "x", study(tmp_path, indicator, people=register, organisations=firms, answers=given)
+    ).table.iloc[0]
+    assert (row["k"], row["n"], row["n_total"]) == (3, 3, 3)
+
+
+def test_people_without_a_company_do_not_answer_for_one(tmp_path):
+    register = people(4, firms=2).assign(organisation=["o0", None, None, "o1"])
+    indicator = {
+        "unit": "organisation",
+        "measure": {"item": "a", "positive": [4, 5]},
+        "rule": {"kind": "target", "wave": "w3", "share": 0.7},
+    }
+    firms = pd.DataFrame({"organisation": ["o0", "o1"], "size": "9"})
+    given = answers(register, "w3", [YES, NO, NO, YES])
+    row = evaluate(
+        "x", study(tmp_path, indicator, people=register, organisations=firms, answers=given)
+    ).table.iloc[0]
+    assert (row["k"], row["n"], row["n_total"]) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("contact", "expected"),
+    [("p1", (0, 1)), ("p9", (0, 0)), (None, (0, 0))],
+    ids=["named", "stranger", "nobody"],
+)
+def test_a_contact_who_is_not_known_has_not_answered(tmp_path, contact, expected):
+    register = people(2, firms=1)
+    indicator = {
+        "unit": "organisation",
+        "answered_by": "named_contact",
+        "measure": {"item": "a", "positive": [4, 5]},
+        "rule": {"kind": "target", "wave": "w3", "share": 0.7},
+    }
+    firms = pd.DataFrame({"organisation": ["o0"], "size": "9", "contact_person": [contact]})
+    made = study(
+        tmp_path, indicator, people=register, organisations=firms, answers=answers(register, "w3", [YES, NO])
+    )
+    row = evaluate("x", made).table.iloc[0]
+    assert (row["k"], row["n"]) == expected
