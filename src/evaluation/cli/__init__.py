@@ -1,0 +1,5 @@
+"""The command line."""
+
+from evaluation.cli.start import app, main
+
+__all__ = ["app", "main"]
