@@ -1,7 +1,7 @@
 """Known links are found again: a short version of `python -m benchmarks.linkage`."""
 
 import pytest
-from benchmarks.linkage import table
+from benchmarks.linkage import GUARDED, limited, table, weak
 
 
 @pytest.mark.slow
@@ -13,3 +13,12 @@ def test_recall_and_precision_on_simulated_programmes():
     assert (abs(default["expected"] - default["actual"]) <= 4 * default["chance_se"]).all()
     assert (found.loc["strict", "recall"] <= default["recall"]).all()
     assert (found.loc["loose", "precision"] <= default["precision"]).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [limited, weak])
+def test_a_weak_code_keeps_its_precision(kind):
+    found = table(15, seed=7, twins=0.0, kind=kind).set_index(["rule", "rate"])
+    guarded = found.loc[GUARDED]
+    assert (guarded["precision"] + 3 * guarded["precision_se"] >= 0.999).all()
+    assert (guarded["precision"] >= found.loc["default", "precision"]).all()

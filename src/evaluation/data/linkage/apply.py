@@ -69,13 +69,57 @@ def linked_exports(
     LinkageError
         With every column that is not there, or if a decision cannot be kept.
     """
+    series = linked_series(source_codes(exports, columns), rule=rule, entries=entries, file=file)
+    return with_persons(exports, columns, series), series
+
+
+def source_codes(exports: Mapping[str, Export], columns: Mapping[str, CodeColumns]) -> dict[str, WaveCodes]:
+    """Codes of everybody in the files of several waves.
+
+    Parameters
+    ----------
+    exports
+        The files by source.
+    columns
+        Where the code stands, by source in the order of time.
+
+    Returns
+    -------
+    dict
+        By source, those who answered; respondents are the rows of the file.
+
+    Raises
+    ------
+    LinkageError
+        With every column that is not there.
+    """
     _refuse_absent(exports, {key: (*part.elements, *_stated(part.block)) for key, part in columns.items()})
-    waves = {key: _codes(exports[key], part) for key, part in columns.items()}
-    series = linked_series(waves, rule=rule, entries=entries, file=file)
+    return {key: _codes(exports[key], part) for key, part in columns.items()}
+
+
+def with_persons(
+    exports: Mapping[str, Export], columns: Mapping[str, CodeColumns], series: LinkedSeries
+) -> dict[str, Export]:
+    """Files with the column `PERSON` in place of the elements of the code.
+
+    Parameters
+    ----------
+    exports
+        The files by source.
+    columns
+        Where the code stands, by source; other sources are left as they are.
+    series
+        Who is the same person.
+
+    Returns
+    -------
+    dict
+        The files by source.
+    """
     linked = {
         key: _with_person(exports[key], series.persons[key], part.elements) for key, part in columns.items()
     }
-    return {**exports, **linked}, series
+    return {**exports, **linked}
 
 
 def hashed_exports(

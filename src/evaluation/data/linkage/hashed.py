@@ -89,7 +89,11 @@ def read_key(path: Path) -> HashKey:
     """
     path = _outside(path)
     if not path.is_file():
-        raise MissingFileError(msg("The key file is not there."), where=path.name)
+        raise MissingFileError(
+            msg("The key file is not there."),
+            where=path.name,
+            do=msg("Put it there, or make a new one with `evaluation key FILE` before the first wave."),
+        )
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise LinkageError(
             msg("Others than its owner may read the key file."),

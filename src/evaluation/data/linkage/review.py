@@ -220,6 +220,26 @@ def decisions(entries: tuple[Entry, ...], before: WaveCodes, after: WaveCodes, *
     return Decided(*(np.unique(places[rows], axis=0) for rows in (accepted, ~accepted)))
 
 
+def existing(entries: tuple[Entry, ...], before: WaveCodes, after: WaveCodes) -> tuple[Entry, ...]:
+    """Return the decisions about pairs that exist.
+
+    Parameters
+    ----------
+    entries
+        Rows of the decisions file.
+    before, after
+        Those who answered at the two waves.
+
+    Returns
+    -------
+    tuple
+        Rows without a decision, and those about a pair that is not there, are left out.
+    """
+    stated = tuple(entry for entry in entries if entry.decision)
+    gone = {line for line, _, _ in _places(before, after, stated)[1]}
+    return tuple(entry for entry in stated if entry.line not in gone)
+
+
 TWICE = msg("The decision contradicts an earlier one: a person can be linked to one other only.")
 TWICE_DO = msg("Accept one of the pairs, and empty or reject the other.")
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from evaluation.data.linkage.match import Linkage, Rule, linked_waves
-from evaluation.data.linkage.review import GONE, GONE_DO, Entry, decisions, review_table
+from evaluation.data.linkage.review import GONE, GONE_DO, Entry, decisions, existing, review_table
 from evaluation.data.linkage.wave import WaveCodes
 from evaluation.vocabulary.errors import LinkageError, Problem
 
 BETWEEN = ":"
+Lost = Literal["error", "leave_out"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +39,7 @@ def linked_series(
     rule: Rule = "default",
     entries: tuple[Entry, ...] = (),
     file: str = "",
+    lost: Lost = "error",
 ) -> LinkedSeries:
     """Who is the same person in a series of waves.
 
@@ -50,6 +53,9 @@ def linked_series(
         The decisions file; its respondents are named with their wave, as in `after:17`.
     file
         The name of the decisions file, for messages.
+    lost
+        What to do with decisions about pairs that do not exist: `error`, or `leave_out`, for comparing a
+        rule with the one under which they were made.
 
     Returns
     -------
@@ -73,7 +79,8 @@ def linked_series(
     >>> found.persons["after"].to_dict()
     {'1': 'before:1'}
     """
-    _refuse_lost(entries, waves, file)
+    if lost == "error":
+        _refuse_lost(entries, waves, file)
     known: WaveCodes | None = None
     persons, linkages = {}, {}
     for key, wave in waves.items():
@@ -81,6 +88,7 @@ def linked_series(
         names = here.respondent.copy()
         if known is not None:
             own = tuple(entry for entry in entries if entry.after.startswith(key + BETWEEN))
+            own = existing(own, known, here) if lost == "leave_out" else own
             decided = decisions(own, known, here, file=file)
             linkages[key] = linked_waves(known, here, rule=rule, decided=decided)
             links = linkages[key].links
