@@ -1,0 +1,1 @@
+"""What keeps people unknown: identity numbers, contact data, open answers, retention and a last look."""
