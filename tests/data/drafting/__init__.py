@@ -1,0 +1,1 @@
+"""Codebooks drafted and checked."""
