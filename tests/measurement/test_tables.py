@@ -8,7 +8,7 @@ from evaluation.measurement.alpha import alpha
 from evaluation.measurement.comparability import group_comparability, response_shift, wave_comparability
 from evaluation.measurement.reliability import reliability
 from evaluation.vocabulary.errors import EstimationError
-from evaluation.vocabulary.verdicts import REASONS
+from evaluation.vocabulary.reasons import REASONS
 
 from .made_up import continuous, ordered
 
@@ -115,7 +115,7 @@ def test_leaving_out_the_item_that_differs_moves_the_gap():
     assert found["p_adjusted"].idxmin() == "a"
     assert found["estimate"].idxmin() == "a"
     assert found["estimate"].sum() == pytest.approx(0, abs=1e-9)
-    assert reasons(group_comparability(table.iloc[250:], **arguments)) == ["too_few_in_group"]
+    assert reasons(group_comparability(table.iloc[250:], **arguments)) == ["fewer_than_100_in_group"]
     assert reasons(group_comparability(table.assign(b=1.0), **arguments)) == ["no_spread"]
 
 

@@ -110,7 +110,7 @@ def test_a_shift_moves_the_estimate_by_the_share_who_left():
 
 def test_the_tipping_shift_is_where_the_conclusion_changes():
     table = followed_people(8)
-    found = one(tipping_shift(table, largest=10, rng=rng(), draws=199))
+    found = one(tipping_shift(table, largest=4, rng=rng(), draws=199))
     assert found["delta"] < 0
     around = shifted_change(table, deltas=[found["delta"] + 0.01, found["delta"]], rng=rng(), draws=199).table
     said = [conclusion(low, high) for low, high in around[["conf_low", "conf_high"]].to_numpy()]
@@ -175,3 +175,21 @@ def test_settings_that_do_not_exist_are_refused():
         shifted_change(table, deltas=[], rng=rng())
     with pytest.raises(EstimationError, match="above 0"):
         tipping_shift(table, largest=0, rng=rng())
+
+
+def test_the_tipping_shift_follows_another_rule():
+    table = followed_people(8)
+    found = one(tipping_shift(table, largest=1, rng=rng(), draws=99, conclude=lambda *limits: "same"))
+    assert np.isnan(found["delta"])
+    zero = one(shifted_change(table, deltas=[0.0], rng=rng(), draws=99))["estimate"]
+    found = one(
+        tipping_shift(
+            table,
+            largest=1,
+            rng=rng(),
+            draws=99,
+            conclude=lambda estimate, *limits: str(estimate > zero + 0.02),
+        )
+    )
+    assert found["delta"] > 0
+    assert found["estimate"] > zero + 0.02

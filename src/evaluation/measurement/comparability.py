@@ -141,7 +141,7 @@ def group_comparability(
     >>> few = pd.DataFrame({"a": [1, 2], "b": [2, 1], "c": [1, 1], "sex": ["w", "m"]})
     >>> found = group_comparability(few, items=["a", "b", "c"], group="sex", level="w", reference="m")
     >>> found.table["reason"].tolist()
-    ['too_few_in_group']
+    ['fewer_than_100_in_group']
     """
     rows = complete_rows(table, list(items), [group])
     rows = rows[rows[group].isin([level, reference])]
@@ -152,7 +152,7 @@ def group_comparability(
     base |= {"n_level": n_level, "n_reference": n - n_level, "reason": None}
     meta = Meta(method="measurement_invariance", references=("zumbo1999", "crane2006"))
     if min(n_level, n - n_level) < FEWEST_IN_GROUP:
-        return _single(base | {"verdict": "undecided", "reason": "too_few_in_group"}, meta)
+        return _single(base | {"verdict": "undecided", "reason": "fewer_than_100_in_group"}, meta)
     data = rows[list(items)].to_numpy(float)
     if np.any(np.ptp(data, axis=0) == 0):
         return _single(base | {"verdict": "undecided", "reason": "no_spread"}, meta)

@@ -159,6 +159,7 @@ def _judged(left: pd.Series, arms: pd.Series, reference: str | None, assumption:
     limit = attrition_limit(float(left.mean()), assumption)
     low = not np.isnan(limit) and abs(difference) <= limit + TOLERANCE
     return {
+        "estimand": "differential_attrition",
         "contrast": f"{other} - {reference}",
         "term": assumption,
         "estimate": difference,

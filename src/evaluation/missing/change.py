@@ -14,6 +14,7 @@ from evaluation.stats.checks import pick
 from evaluation.stats.cluster import ClusterContrast
 from evaluation.stats.cluster_bootstrap import resampled_clusters
 from evaluation.stats.cluster_mean import cluster_mean
+from evaluation.stats.cluster_outcomes import outcome_contrasts
 from evaluation.stats.logistic import logistic_fit, logistic_weighted
 from evaluation.stats.pooling import pool
 from evaluation.stats.response_weights import response_weights
@@ -219,7 +220,7 @@ def imputed_change(
 def _resampled(people: Followed, rng, draws: int, conf_level: float, shift: float = 0.0):
     sums = cluster_sums(people.change, people.columns, people.cluster)
     found = imputed_means(sums, rng=rng, draws=draws)
-    return shifted(people, found.mean, found.missing_share, shift, conf_level)
+    return shifted(people, found.mean, found.missing_share, shift, complete_df(people))
 
 
 def shifted(
@@ -227,7 +228,7 @@ def shifted(
     mean: NDArray[np.float64],
     missing_share: NDArray[np.float64],
     shift: float,
-    conf_level: float,
+    complete_df: float,
 ) -> tuple[float, float, float]:
     """Return estimate, standard error and degrees of freedom if the missing lie `shift` steps off.
 
@@ -239,20 +240,19 @@ def shifted(
         From `imputed_means`.
     shift
         In steps of the scale; 0 for the imputations as they are.
-    conf_level
-        Level of the interval, between 0 and 1.
+    complete_df
+        Degrees of freedom of the change among those who answered both times, from `complete_df`.
     """
     moved = mean + shift * missing_share[:, None]
     variance, df = resampled_variance(moved)
     few = people.n_clusters / (people.n_clusters - 1)
-    return float(moved.mean()), math.sqrt(variance * few), min(df, _complete(people, conf_level).df)
+    return float(moved.mean()), math.sqrt(variance * few), min(df, complete_df)
 
 
 def _pooled(people: Followed, rng, draws: int, conf_level: float):
     tables = imputed_tables(people.change, people.columns, people.cluster, rng=rng, tables=draws)
-    each = [cluster_mean(change, people.cluster, conf_level) for change in tables]
-    df = float(np.mean([one.df for one in each]))
-    found = pool([one.estimate for one in each], [one.std_error**2 for one in each], df, conf_level)
+    each = outcome_contrasts(tables.T, np.ones((people.seen.size, 1)), people.cluster, [1.0], conf_level)
+    found = pool(each.estimate, each.std_error**2, each.df, conf_level)
     return found.estimate, found.std_error, found.df
 
 
@@ -312,6 +312,17 @@ def bounded_change(table: pd.DataFrame, *, low: float, high: float, conf_level: 
     return _result([row], "bounds", conf_level, ("horowitz2000", "imbens2004"))
 
 
+def complete_df(people: Followed) -> float:
+    """Return the degrees of freedom of the mean change among those who answered both times.
+
+    Parameters
+    ----------
+    people
+        Those who answered before.
+    """
+    return cluster_mean(people.change[people.seen], people.cluster[people.seen]).df
+
+
 def _complete(people: Followed, conf_level: float) -> ClusterContrast:
     return cluster_mean(people.change[people.seen], people.cluster[people.seen], conf_level)
 
@@ -336,7 +347,7 @@ def change_row(
     low, high = t_limits(estimate, usable, df, conf_level)
     statistic = estimate / usable
     return {
-        "estimand": "mean_change",
+        "estimand": "assumed_change",
         "term": term,
         "contrast": "after - before",
         "estimate": float(estimate),

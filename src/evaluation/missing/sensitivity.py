@@ -1,7 +1,7 @@
 """Whether the conclusion would change if those who left were other than those who stayed."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from evaluation.missing.change import (
     bounded_change,
     change_row,
     complete_change,
-    imputed_change,
+    complete_df,
     shifted,
     weighted_change,
 )
@@ -22,7 +22,9 @@ from evaluation.stats.two_level import Imputations, cluster_sums, imputed_means
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg
 
+# In steps of the scale, and how many of them at most.
 STEP = 0.01
+MOST = 400
 REFERENCES = ("carpenter2013", "vonhippel2021")
 
 
@@ -76,8 +78,9 @@ def shifted_change(
     [0.75, 1.0]
     """
     people, drawn = _drawn(table, known, rng, draws)
+    df = complete_df(people)
     rows = [
-        change_row(people, "delta", *_moved(people, drawn, delta, conf_level), conf_level) | {"delta": delta}
+        change_row(people, "delta", *_moved(people, drawn, delta, df), conf_level) | {"delta": delta}
         for delta in deltas
     ]
     if not rows:
@@ -93,8 +96,8 @@ def _drawn(
     return people, imputed_means(sums, rng=rng, draws=draws)
 
 
-def _moved(people: Followed, drawn: Imputations, delta: float, conf_level: float):
-    return shifted(people, drawn.mean, drawn.missing_share, delta, conf_level)
+def _moved(people: Followed, drawn: Imputations, delta: float, df: float):
+    return shifted(people, drawn.mean, drawn.missing_share, delta, df)
 
 
 def tipping_shift(
@@ -105,6 +108,7 @@ def tipping_shift(
     rng: np.random.Generator,
     draws: int = 999,
     conf_level: float = 0.95,
+    conclude: Callable[[float, float, float], str] | None = None,
 ) -> Result:
     """Find how different those who left would have to be for the conclusion to change.
 
@@ -116,6 +120,8 @@ def tipping_shift(
         The largest shift looked at, above 0, in steps of the scale; its length at most.
     known, rng, draws, conf_level
         As in `shifted_change`.
+    conclude
+        Turns estimate, lower and upper limit into a conclusion; where the interval lies if None.
 
     Returns
     -------
@@ -126,8 +132,9 @@ def tipping_shift(
 
     Notes
     -----
-    Shifts of 0.01, -0.01, 0.02, ... are tried with the same draws. The conclusion is whether the
-    interval lies above 0, below 0, or holds it.
+    Shifts of 0.01, -0.01, 0.02, ... are tried with the same draws, or of a four-hundredth of the largest
+    one where that is more. Unless `conclude` is given, the
+    conclusion is whether the interval lies above 0, below 0, or holds it.
 
     References
     ----------
@@ -144,11 +151,13 @@ def tipping_shift(
     if not largest > 0:
         raise EstimationError(msg("The largest shift must be above 0."))
     people, drawn = _drawn(table, known, rng, draws)
-    at_zero = _moved(people, drawn, 0.0, conf_level)
-    usual, delta, found = conclusion(*_limits(*at_zero, conf_level)), math.nan, at_zero
+    df = complete_df(people)
+    at_zero = _moved(people, drawn, 0.0, df)
+    judge = conclude or (lambda _, low, high: conclusion(low, high))
+    usual, delta, found = judge(at_zero[0], *_limits(*at_zero, conf_level)), math.nan, at_zero
     for shift in _shifts(largest) if people.seen.size > people.seen.sum() else ():
-        moved = _moved(people, drawn, shift, conf_level)
-        if conclusion(*_limits(*moved, conf_level)) != usual:
+        moved = _moved(people, drawn, shift, df)
+        if judge(moved[0], *_limits(*moved, conf_level)) != usual:
             delta, found = shift, moved
             break
     row = change_row(people, "tipping", *found, conf_level) | {"delta": delta}
@@ -156,9 +165,10 @@ def tipping_shift(
 
 
 def _shifts(largest: float) -> Iterator[float]:
-    for step in np.arange(1, math.floor(largest / STEP + 1e-9) + 1):
-        yield float(step * STEP)
-        yield float(-step * STEP)
+    step = max(STEP, largest / MOST)
+    for count in range(1, math.floor(largest / step + 1e-9) + 1):
+        yield count * step
+        yield -count * step
 
 
 def _limits(estimate: float, error: float, df: float, conf_level: float) -> tuple[float, float]:
@@ -241,11 +251,13 @@ def change_sensitivity(
     ['increased', 'increased', 'increased', 'increased', 'increased', 'increased']
     """
     model = {"known": known, "rng": rng, "draws": draws, "conf_level": conf_level}
+    weighted = weighted_change(table, **model)
+    moved = shifted_change(table, deltas=[0.0, -delta, delta], **model)
+    named = moved.table.assign(term=["imputed", "delta", "delta"], delta=[math.nan, -delta, delta])
     parts = [
         complete_change(table, conf_level=conf_level),
-        weighted_change(table, **model),
-        imputed_change(table, **model),
-        shifted_change(table, deltas=[-delta, delta], **model),
+        weighted,
+        Result(named, moved.meta),
         bounded_change(table, low=low, high=high, conf_level=conf_level),
     ]
     stacked = parts[0].stack(*parts[1:])

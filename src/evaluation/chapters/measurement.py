@@ -1,0 +1,205 @@
+"""Whether the scales measure well: consistently, and alike over time and between groups."""
+
+import pandas as pd
+
+from evaluation.chapters.evaluate import rows_where, shown, tally
+from evaluation.report.exhibit import Exhibit, absent, exhibit
+from evaluation.result import Result
+from evaluation.rules.scale import (
+    group_shifts,
+    item_rows,
+    reliabilities,
+    reliable_shares,
+    retrospect_shifts,
+    wave_shifts,
+)
+from evaluation.study import Study
+from evaluation.vocabulary.message import Message, msg
+
+MAIN = ("alpha", "spearman_brown")
+"""The coefficients that a scale is judged by; the others stand beside."""
+
+NOT_ALIKE = msg("Questions that measure differently can move a mean although nobody has changed.")
+
+
+def lead(study: Study) -> Exhibit:
+    """Say how many scales are consistent enough."""
+    found = tally([_main(study)])
+    return shown("measurement-lead", found, study, title=msg("In short"), layout="lead")
+
+
+def consistency(study: Study) -> Exhibit:
+    """Show how consistent every scale is in every wave."""
+    return exhibit(
+        "consistency",
+        _main(study),
+        study,
+        title=msg("Alpha of every scale, every time"),
+        level="short",
+        notes=(
+            msg(
+                "Alpha says how much of the differences in a score are differences between people, from none to all. "
+                "At or above 0.70 is the usual least for comparing groups. Line: {level_percent} interval."
+            ),
+        ),
+    )
+
+
+def _main(study: Study) -> Result:
+    found = reliabilities(study)
+    kept = rows_where(found, found.table["term"].isin(MAIN))
+    return found if kept is None else kept
+
+
+def other_coefficients(study: Study) -> Exhibit:
+    """Show the coefficients that assume less, or more, than alpha."""
+    found = reliabilities(study)
+    return shown(
+        "omega",
+        rows_where(found, ~found.table["term"].isin(MAIN)),
+        study,
+        title=msg("Other measures of consistency"),
+        layout="folded",
+        columns=("estimate", "n", "reason"),
+    )
+
+
+def questions(study: Study) -> Exhibit:
+    """Show how each question goes with the others, and how many are at its ends."""
+    return exhibit(
+        "questions",
+        item_rows(study),
+        study,
+        title=msg("Question by question"),
+        layout="folded",
+        notes=(
+            msg(
+                "A question with a low correlation measures something else than the others. Where many chose the "
+                "highest answer before, there is little room to rise."
+            ),
+        ),
+    )
+
+
+def over_time(study: Study) -> Exhibit:
+    """Show how much of each mean change comes from questions that moved otherwise than the others."""
+    found = wave_shifts(study)
+    title = msg("Did the questions mean the same both times?")
+    if found is None:
+        return absent(
+            "alike-over-time", study, title=title, why=msg("Not applicable: no scale was asked twice.")
+        )
+    whole = rows_where(found, found.table["item"].isna())
+    return shown(
+        "alike-over-time",
+        whole,
+        study,
+        title=title,
+        layout="table",
+        columns=("mean_change", "from_questions", "n", "reason"),
+        notes=(NOT_ALIKE,),
+    )
+
+
+def questions_over_time(study: Study) -> Exhibit:
+    """Show how far each question moved beyond what the others explain."""
+    found = wave_shifts(study)
+    return _folded(
+        "questions-over-time", found, study, title=msg("Question by question, over time"), by="item"
+    )
+
+
+def between_groups(study: Study) -> Exhibit:
+    """Show for each comparison of groups the question that matters most to the difference."""
+    found = group_shifts(study)
+    title = msg("Do the questions mean the same to all?")
+    if found is None:
+        why = msg("Not applicable: no groups are compared with each other.")
+        return absent("alike-between-groups", study, title=title, why=why)
+    assessed = found.table["estimate"].notna().any()
+    return exhibit(
+        "alike-between-groups",
+        Result(_largest(found.table), found.meta),
+        study,
+        title=title
+        if assessed
+        else msg("Do the questions mean the same to all? Not assessed: too few answers"),
+        layout="table" if assessed else "folded",
+        columns=("contrast", "item", "without_item", "reason"),
+        notes=(
+            msg(
+                "The question that matters most, and by how many steps the difference would change without it."
+            ),
+        ),
+    )
+
+
+def questions_between_groups(study: Study) -> Exhibit:
+    """Show what each question does to the difference between groups."""
+    found = group_shifts(study)
+    return _folded(
+        "questions-between-groups", found, study, title=msg("Question by question, between groups"), by="item"
+    )
+
+
+def _largest(table: pd.DataFrame) -> pd.DataFrame:
+    """Return for each scale and group the question that moves the difference most, or why there is none."""
+    size = table["estimate"].abs().fillna(0.0)
+    places = size.groupby([table["scale"], table["group"], table["level"]], sort=False).idxmax()
+    return table.loc[places].reset_index(drop=True)
+
+
+def _folded(key: str, result: Result | None, study: Study, *, title: Message, by: str) -> Exhibit:
+    rows = None if result is None else rows_where(result, result.table[by].notna())
+    if rows is None:
+        return absent(
+            key, study, title=title, why=msg("Not assessed for any scale; the reasons stand above.")
+        )
+    return exhibit(key, rows, study, title=title, layout="folded")
+
+
+def retrospect(study: Study) -> Exhibit:
+    """Show how far the retrospect lies from what was answered before."""
+    title = msg("Did people come to see “before” differently?")
+    found = retrospect_shifts(study)
+    if found is None:
+        why = msg("Not applicable: nothing was judged in retrospect.")
+        return absent("retrospect-shift", study, title=title, why=why)
+    return exhibit("retrospect-shift", found, study, title=title, layout="list")
+
+
+def beyond_error(study: Study) -> Exhibit:
+    """Show how many people changed by more than measurement error explains."""
+    found = reliable_shares(study)
+    return _or_absent(
+        "beyond-error",
+        found and rows_where(found, found.table["estimate"].notna()),
+        study,
+        title=msg("How many changed by more than measurement error?"),
+        notes=(
+            msg(
+                "About single people, one by one. If nobody had changed at all, one in forty would still seem to have "
+                "gone up and one in forty down."
+            ),
+        ),
+    )
+
+
+def without_error(study: Study) -> Exhibit:
+    """Say for which changes measurement error is not known, and why."""
+    found = reliable_shares(study)
+    return _or_absent(
+        "without-error",
+        found and rows_where(found, found.table["estimate"].isna()),
+        study,
+        title=msg("Changes whose measurement error is not known"),
+        layout="list",
+    )
+
+
+def _or_absent(
+    key: str, result: Result | None, study: Study, *, title: Message, **options: object
+) -> Exhibit:
+    if result is None:
+        return absent(key, study, title=title, why=msg("None of the programme's changes."))
+    return exhibit(key, result, study, title=title, **options)
