@@ -42,13 +42,38 @@ def test_everyone_alone_in_an_organisation_is_the_same():
     assert alone["n_groups"] == 8
 
 
+def twice(**options) -> pd.DataFrame:
+    """Sixteen people in eight organisations."""
+    firms = [f"{firm}{copy}" for copy in (1, 2) for firm in FIRMS]
+    return long(BEFORE * 2, [*AFTER, *(value + 1 for value in AFTER[:4]), *AFTER[4:]], firms, **options)
+
+
 def test_equal_organisations_are_the_t_test_of_their_means():
-    row = change(long())
-    means = (np.array(AFTER) - BEFORE).reshape(4, 2).mean(axis=1)
+    row = change(twice())
+    both = twice().pivot_table(index="person", columns="wave", values="value", sort=False)
+    means = (both["w3"] - both["w1"]).to_numpy().reshape(8, 2).mean(axis=1)
     known = stats.ttest_1samp(means, 0)
     assert row["statistic"] == pytest.approx(known.statistic, rel=1e-10)
-    assert row["df"] == pytest.approx(3, rel=1e-10)
-    assert row["n_groups"] == 4
+    assert row["df"] == pytest.approx(7, rel=1e-10)
+    assert (row["n_groups"], row["method"]) == (8, "cr2_satterthwaite")
+
+
+@pytest.mark.parametrize(
+    ("firms", "method"), [(5, "wild_bootstrap"), (7, "wild_bootstrap"), (4, "too_few_clusters")]
+)
+def test_few_organisations_choose_the_method(firms, method):
+    """The wild bootstrap with five to seven organisations, nothing with fewer; the estimate is always there."""
+    row = change(long(firms=[f"f{i % firms}" for i in range(8)]))
+    assert (row["method"], row["n_groups"], row["estimate"]) == (method, firms, 0.875)
+    assert np.isnan(row["conf_low"]) == np.isnan(row["p_value"]) == (method == "too_few_clusters")
+    assert row["df"] == pytest.approx(firms - 1, abs=0.7)
+
+
+def test_given_chance_is_used():
+    table = long(firms=[f"f{i % 6}" for i in range(8)])
+    drawn = {change(table, rng=np.random.default_rng(seed))["conf_low"] for seed in (1, 2)}
+    assert len(drawn) == 2
+    assert change(table)["conf_low"] == change(table)["conf_low"]
 
 
 def test_means_are_of_those_who_answered_both_times():
@@ -62,7 +87,7 @@ def test_means_are_of_those_who_answered_both_times():
 
 
 def test_the_level_widens_the_interval():
-    narrow, wide = change(long(), conf_level=0.8), change(long(), conf_level=0.99)
+    narrow, wide = change(twice(), conf_level=0.8), change(twice(), conf_level=0.99)
     assert wide["conf_low"] < narrow["conf_low"] < narrow["conf_high"] < wide["conf_high"]
 
 

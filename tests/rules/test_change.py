@@ -96,11 +96,18 @@ def test_without_organisations_it_is_the_paired_t_test(tmp_path):
 
 
 def test_companies_are_their_own_units(tmp_path):
-    found, _ = moved(tmp_path, STEPS, firms=6, unit="organisation")
-    means = pd.Series(STEPS).groupby(pd.Series(range(12)) % 6).mean()
+    found, _ = moved(tmp_path, STEPS * 2, firms=8, unit="organisation")
+    means = pd.Series(STEPS * 2).groupby(pd.Series(range(24)) % 8).mean()
     row = found.table.iloc[0]
-    assert (row["n"], row["n_groups"]) == (6, 6)
+    assert (row["n"], row["n_groups"], row["method"]) == (8, 8, "cr2_satterthwaite")
     assert row["p_value"] == pytest.approx(stats.ttest_1samp(means, 0).pvalue)
+
+
+def test_six_companies_are_judged_by_the_wild_bootstrap(tmp_path):
+    found, _ = moved(tmp_path, STEPS, firms=6, unit="organisation")
+    row = found.table.iloc[0]
+    assert (row["n"], row["n_groups"], row["method"]) == (6, 6, "wild_bootstrap")
+    assert row["verdict"] == "increased"
 
 
 def test_one_company_shows_its_change_without_a_claim(tmp_path):

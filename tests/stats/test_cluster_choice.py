@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from evaluation.stats.cluster import cluster_fit, contrast
-from evaluation.stats.cluster_choice import cluster_inference, identifying_clusters, method_for
+from evaluation.stats.cluster_choice import (
+    cluster_inference,
+    identifying_clusters,
+    method_for,
+    ordered_clusters,
+)
 from evaluation.stats.wild_bootstrap import wild_bootstrap
 
 
@@ -55,7 +60,7 @@ def test_the_numbers_are_those_of_the_method():
     found = infer(y, x, cluster)
     assert (found.conf_low, found.p_value, found.df) == (usual.conf_low, usual.p_value, usual.df)
     y, x, cluster = some(6)
-    wild = wild_bootstrap(y, x, cluster, [0, 1], rng=np.random.default_rng(1))
+    wild = wild_bootstrap(y, x, ordered_clusters(y, x, cluster), [0, 1], rng=np.random.default_rng(1))
     found = infer(y, x, cluster)
     assert (found.conf_low, found.p_value, found.std_error) == (wild.conf_low, wild.p_value, wild.std_error)
 

@@ -5,27 +5,12 @@ import math
 import numpy as np
 import pandas as pd
 
+from evaluation.change.pairs import paired_values, said_of
 from evaluation.result import Meta, Result
-from evaluation.stats.cluster_mean import cluster_mean
+from evaluation.stats.cluster_choice import mean_inference
 from evaluation.stats.effect_size import d_average
-from evaluation.vocabulary.errors import EstimationError, one_of
-from evaluation.vocabulary.message import msg
 
-NAN_ROW = dict.fromkeys(
-    (
-        "estimate",
-        "std_error",
-        "conf_low",
-        "conf_high",
-        "statistic",
-        "df",
-        "p_value",
-        "mean_before",
-        "mean_after",
-        "std_change",
-    ),
-    math.nan,
-)
+REFERENCES = ("bell2002", "cameron2008", "pustejovsky2018", "cumming2012")
 
 
 def mean_change(
@@ -37,6 +22,7 @@ def mean_change(
     unit: str = "person",
     cluster: str | None = "organisation",
     conf_level: float = 0.95,
+    rng: np.random.Generator | None = None,
 ) -> Result:
     """Estimate how much a mean moved between two waves among those who answered both.
 
@@ -56,14 +42,17 @@ def mean_change(
         moved in between, the cluster is the one it was in before.
     conf_level
         Level of the interval, between 0 and 1.
+    rng
+        Where the chance of the wild bootstrap comes from; None draws the same patterns every time.
 
     Returns
     -------
     Result
         One row: `estimate` = mean of later minus earlier; `std_error`, `df`, `conf_low`, `conf_high`,
-        `p_value` from CR2 with Satterthwaite degrees of freedom; `std_change` = the change divided by
-        the root of the mean of both variances; `mean_before`, `mean_after`, `n` pairs, `n_groups`
-        clusters. With one pair or one cluster what cannot be computed is missing.
+        `p_value` by the `method` that the clusters can carry: CR2 with Satterthwaite degrees of freedom,
+        the wild bootstrap with fewer than eight, none with fewer than five; `std_change` = the change
+        divided by the root of the mean of both variances; `mean_before`, `mean_after`, `n` pairs,
+        `n_groups` clusters. What cannot be computed is missing.
 
     Raises
     ------
@@ -79,7 +68,7 @@ def mean_change(
 
     References
     ----------
-    bell2002, pustejovsky2018, cumming2012
+    bell2002, cameron2008, pustejovsky2018, cumming2012
 
     Examples
     --------
@@ -90,67 +79,29 @@ def mean_change(
     ...     "value": [2, 3, 3, 4, 3, 3, 4, 5],
     ... })
     >>> row = mean_change(scores, before="w1", after="w3", cluster=None).table.iloc[0]
-    >>> float(row["estimate"]), float(row["df"])
-    (0.75, 3.0)
+    >>> float(row["estimate"]), row["method"]
+    (0.75, 'too_few_clusters')
     """
-    pairs = _paired(table, before=before, after=after, value=value, unit=unit, cluster=cluster)
-    first, later = pairs["before"].to_numpy(float), pairs["after"].to_numpy(float)
-    groups = pairs["cluster"].to_numpy()
-    row = {"estimand": "mean_change", **NAN_ROW, "n": len(pairs), "n_groups": int(pairs["cluster"].nunique())}
-    if len(pairs):
-        row |= {
-            "estimate": float((later - first).mean()),
-            "mean_before": first.mean(),
-            "mean_after": later.mean(),
-        }
-    if row["n_groups"] > 1:
-        fit = cluster_mean(later - first, groups, conf_level)
-        names = ("std_error", "conf_low", "conf_high", "statistic", "df", "p_value")
-        row |= {name: float(getattr(fit, name)) for name in names}
-        row["std_change"] = _standardised(first, later)
+    pairs = paired_values(table, before=before, after=after, value=value, unit=unit, cluster=cluster)
+    first, later = pairs["before"].to_numpy(), pairs["after"].to_numpy()
+    found = mean_inference(later - first, pairs["cluster"], conf_level, rng=rng)
+    row = {
+        "estimand": "mean_change",
+        **said_of(found),
+        "mean_before": first.mean() if len(pairs) else math.nan,
+        "mean_after": later.mean() if len(pairs) else math.nan,
+        "std_change": _standardised(first, later) if found.n_clusters > 1 else math.nan,
+        "contrast": f"{after} - {before}",
+    }
     return Result(
-        pd.DataFrame([row | {"contrast": f"{after} - {before}"}]),
+        pd.DataFrame([row]),
         Meta(
             method="cr2_satterthwaite",
             conf_level=conf_level,
-            references=("bell2002", "pustejovsky2018", "cumming2012"),
+            references=REFERENCES,
             assumptions=("clusters_independent", "both_waves"),
         ),
     )
-
-
-def _paired(
-    table: pd.DataFrame, *, before: str, after: str, value: str, unit: str, cluster: str | None
-) -> pd.DataFrame:
-    """Return one row per unit with both waves: `before`, `after` and `cluster`."""
-    for name in {unit, "wave", value, *([cluster] if cluster else [])}:
-        if name not in table.columns:
-            raise EstimationError(
-                msg("The table has no column {name}.", name=name), do=one_of(name, map(str, table.columns))
-            )
-    known = table[value].notna() & table[unit].notna()
-    rows = table[table["wave"].isin([before, after]) & known]
-    twice = int(rows.duplicated([unit, "wave"]).sum())
-    if twice:
-        raise EstimationError(
-            msg("{count} rows repeat a unit within a wave.", count=twice),
-            do=msg("Keep one row per unit and wave, or average them first."),
-        )
-    rows = rows.astype({unit: "object"}).set_index(unit)
-    first, later = (rows[rows["wave"] == wave] for wave in (before, after))
-    both = first.index.intersection(later.index, sort=False)
-    wide = pd.DataFrame({"before": first[value].reindex(both), "after": later[value].reindex(both)})
-    if cluster is None or cluster == unit:
-        return wide.assign(cluster=wide.index)
-    named = [part[cluster].astype("object").reindex(wide.index) for part in (first, later)]
-    return wide.assign(cluster=_clusters(named[0].fillna(named[1])))
-
-
-def _clusters(named: pd.Series) -> np.ndarray:
-    """Give every cluster a number; a unit without one is a cluster of its own."""
-    codes, names = pd.factorize(named, sort=False)
-    alone = codes < 0
-    return np.where(alone, len(names) + np.cumsum(alone), codes)
 
 
 def _standardised(first: np.ndarray, later: np.ndarray) -> float:

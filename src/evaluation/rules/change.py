@@ -6,10 +6,13 @@ from functools import partial
 from typing import Any
 
 from evaluation.change.paired import mean_change
+from evaluation.project.measure import NetworkMeasure
 from evaluation.project.model import Indicator
 from evaluation.result import Result
-from evaluation.rules.judge import MIN_CLUSTERS, TOLERANCE, Judgement, judged
+from evaluation.rules import network
+from evaluation.rules.judge import TOLERANCE, Judgement, judged
 from evaluation.rules.measure import ID, scores
+from evaluation.stats.cluster_choice import FEWEST
 from evaluation.study import Study
 
 MIN_PAIRS = 2
@@ -17,6 +20,8 @@ MIN_PAIRS = 2
 
 def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     """Judge the change between two waves; a then-test adds a row that is never judged."""
+    if isinstance(indicator.measure, NetworkMeasure):
+        return network.evaluate_change(key, indicator, study)
     rule = indicator.rule
     unit = ID[indicator.unit]
     waves = [rule.before, rule.after, *([rule.then] if rule.then else [])]
@@ -37,7 +42,7 @@ def judge(row: Mapping[str, Any], *, clustered: bool, wanted: str) -> Judgement:
     """Increased or decreased only if the interval excludes zero and the change is large enough to matter."""
     if row["n"] < MIN_PAIRS:
         return "undecided", "too_few_pairs"
-    if row["n_groups"] < MIN_CLUSTERS:
+    if row["n_groups"] < FEWEST:
         return "undecided", "too_few_clusters" if clustered else "too_few_pairs"
     if math.isnan(row["conf_low"]):
         return "undecided" if row["estimate"] else "no_certain_change", "no_spread"

@@ -14,9 +14,6 @@ Judgement = tuple[str, str] | tuple[None, None]
 TOLERANCE = 1e-12
 """Shares and means that differ by less are the same number but for rounding in the machine."""
 
-MIN_CLUSTERS = 5
-"""Below this many organisations no interval is trustworthy, so no judgement rests on one."""
-
 
 def judged(
     result: Result,

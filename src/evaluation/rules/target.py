@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
+import pandas as pd
+
 from evaluation.project.model import Indicator
 from evaluation.result import Result
 from evaluation.rules.judge import TOLERANCE, Judgement, judged
-from evaluation.rules.measure import positives
+from evaluation.rules.measure import Reading, positives
 from evaluation.study import Study
+from evaluation.targets.answers import answers_still_needed, target_answers
 from evaluation.targets.attainment import attained_share
 
 
@@ -38,3 +41,49 @@ def judge(row: Mapping[str, Any]) -> Judgement:
     if row["bound_high"] < row["target"] - TOLERANCE:
         return "not_reached", "missed_everyone_answered" if everyone else "missed_whatever_silent"
     return "undecided", "silent_decide"
+
+
+def answers(key: str, study: Study) -> Result:
+    """Return what may be said of the main reading, and about whom; nothing of it is judged.
+
+    Parameters
+    ----------
+    key
+        A target's key in the project definition.
+    study
+        The programme with its data.
+    """
+    indicator = study.indicator(key)
+    found, organisations = _main(key, study)
+    options: dict[str, Any] = {"n_total": found.n_total, "target": indicator.rule.share}
+    if organisations is None:
+        result = target_answers(found.table, **options)
+    else:
+        table = found.table.assign(organisation=found.table["person"].astype("object").map(organisations))
+        sizes = found.units.astype("object").map(organisations).value_counts().to_dict()
+        result = target_answers(table, **options, cluster="organisation", sizes=sizes)
+    return Result(result.table.assign(indicator=key, unit=indicator.unit), result.meta)
+
+
+def still_needed(key: str, study: Study) -> Result:
+    """Return how many more answers would settle the main reading.
+
+    Parameters
+    ----------
+    key, study
+        As in `answers`.
+    """
+    indicator = study.indicator(key)
+    found, _ = _main(key, study)
+    result = answers_still_needed(found.table, n_total=found.n_total, target=indicator.rule.share)
+    return Result(result.table.assign(indicator=key, unit=indicator.unit), result.meta)
+
+
+def _main(key: str, study: Study) -> tuple[Reading, pd.Series | None]:
+    """Return the main reading, and where people work if that is known."""
+    indicator = study.indicator(key)
+    found = next(iter(positives(indicator, study, indicator.rule.wave).values()))
+    if indicator.unit != "person" or study.people["organisation"].isna().all():
+        return found, None
+    people = study.people.astype({"person": "object", "organisation": "object"})
+    return found, people.set_index("person")["organisation"]

@@ -1,10 +1,10 @@
 """Which inference few organisations can carry: CR2, the wild bootstrap, or none."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from evaluation.stats.checks import as_float
 from evaluation.stats.cluster import ClusterContrast, cluster_fit, contrast
@@ -18,6 +18,9 @@ ROUNDING = 1e-6
 # What a side of a contrast, and a cluster on it, must hold to be counted.
 LEAST_SIDE = 0.10
 LEAST_OF_LARGEST = 0.01
+# Where chance begins if it is not given, and the digits by which clusters are put in order.
+SEED = 1
+DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def cluster_inference(
     weights: ArrayLike,
     conf_level: float = 0.95,
     *,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None = None,
     reference: float = 0.0,
     draws: int = 10_000,
 ) -> ClusterInference:
@@ -183,7 +186,7 @@ def cluster_inference(
     conf_level
         Confidence, between 0 and 1.
     rng
-        Where chance comes from; used by the wild bootstrap only.
+        Where chance comes from; used by the wild bootstrap only. None draws the same patterns every time.
     reference
         The value to compare with, in the unit of the contrast.
     draws
@@ -215,7 +218,9 @@ def cluster_inference(
     method = method_for(identifying, found.df)
 
     def bootstrap():
-        return wild_bootstrap(y, x, cluster, weights, conf_level, rng=rng, draws=draws, reference=reference)
+        chance = np.random.default_rng(SEED) if rng is None else rng
+        named = ordered_clusters(y, x, cluster)
+        return wild_bootstrap(y, x, named, weights, conf_level, rng=chance, draws=draws, reference=reference)
 
     error, statistic, p_value, low, high = CHOICES[method](found, bootstrap)
     return ClusterInference(
@@ -232,4 +237,91 @@ def cluster_inference(
         method=method,
         n=found.n,
         n_clusters=found.n_clusters,
+    )
+
+
+def ordered_clusters(y: ArrayLike, x: ArrayLike, cluster: ArrayLike) -> NDArray[np.intp]:
+    """Clusters numbered by what they hold, so that neither names nor the order of rows meet chance.
+
+    Parameters
+    ----------
+    y, x, cluster
+        As in `cluster_inference`.
+
+    Returns
+    -------
+    numpy.ndarray
+        A number for the cluster of each row, shape (n,).
+
+    Examples
+    --------
+    >>> ordered_clusters([1.0, 2.0, 4.0], np.ones((3, 1)), list("bba")).tolist()
+    [1, 1, 0]
+    """
+    values, design, numbers, clusters = model_rows(y, x, cluster)
+    held = [np.ones(values.size), values, values**2, *design.T]
+    keys = [np.round(np.bincount(numbers, part, clusters), DIGITS) for part in held]
+    return np.argsort(np.lexsort(keys[::-1]))[numbers]
+
+
+def mean_inference(
+    y: ArrayLike,
+    cluster: ArrayLike,
+    conf_level: float = 0.95,
+    *,
+    rng: np.random.Generator | None = None,
+    reference: float = 0.0,
+) -> ClusterInference:
+    """Mean over people within organisations, with an interval that their number can carry, or none.
+
+    Parameters
+    ----------
+    y
+        Values, shape (n,), without missing values; there may be none.
+    cluster
+        The organisation of each person, shape (n,).
+    conf_level
+        Confidence, between 0 and 1.
+    rng
+        As in `cluster_inference`.
+    reference
+        The value to compare with.
+
+    Returns
+    -------
+    ClusterInference
+        With one cluster or none only the mean is there, and what cannot be said is NaN.
+
+    Notes
+    -----
+    `cluster_inference` of a constant. Everyone a cluster of their own: the t test from eight people on.
+
+    References
+    ----------
+    bell2002, cameron2008, pustejovsky2018
+
+    Examples
+    --------
+    >>> found = mean_inference([1.0, 2.0, 4.0], list("aab"))
+    >>> found.method, found.identifying_clusters
+    ('too_few_clusters', 2)
+    """
+    values = as_float(y, "The outcome").reshape(-1)
+    clusters = len(set(np.asarray(cluster).tolist()))
+    nothing = float("nan")
+    mean = float(values.mean()) if values.size else nothing
+    if clusters > 1:
+        ones = np.ones((values.size, 1))
+        found = cluster_inference(values, ones, cluster, [1.0], conf_level, rng=rng, reference=reference)
+        return replace(found, estimate=mean)
+    return ClusterInference(
+        mean,
+        *(nothing,) * 5,
+        conf_level,
+        reference,
+        nothing,
+        clusters,
+        "too_few_clusters",
+        values.size,
+        clusters,
     )

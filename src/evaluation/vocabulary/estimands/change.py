@@ -20,27 +20,27 @@ CHANGE: dict[str, Estimand] = {
             Line(
                 msg(
                     "Among the {n} {respondents} who answered both times, {statement} went from {mean_before} to "
-                    "{mean_after}, a change of {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
+                    "{mean_after}, a change of {estimate} {steps} ({level_percent} interval {conf_low} to {conf_high})."
                 ),
                 unless=("retrospect", "level"),
             ),
             Line(
                 msg(
                     "Among the {n} {level} who answered both times, {statement} went from {mean_before} to "
-                    "{mean_after}, a change of {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
+                    "{mean_after}, a change of {estimate} {steps} ({level_percent} interval {conf_low} to {conf_high})."
                 )
             ),
             Line(
                 msg(
                     "Among the {n} {respondents} who answered both times, {statement} went from {mean_before} to "
-                    "{mean_after}, a change of {estimate} steps."
+                    "{mean_after}, a change of {estimate} {steps}."
                 ),
                 unless=("retrospect", "level", "conf_low"),
             ),
             Line(
                 msg(
                     "Among the {n} {level} who answered both times, {statement} went from {mean_before} to "
-                    "{mean_after}, a change of {estimate} steps."
+                    "{mean_after}, a change of {estimate} {steps}."
                 ),
                 unless=("conf_low",),
             ),
@@ -48,7 +48,7 @@ CHANGE: dict[str, Estimand] = {
             Line(
                 msg(
                     "{label}: judged in {retrospect}, before was {mean_before} among {n} {respondents}, and the change "
-                    "would be {estimate} steps ({level_percent} interval {conf_low} to {conf_high})."
+                    "would be {estimate} {steps} ({level_percent} interval {conf_low} to {conf_high})."
                 ),
                 sure=True,
             ),
@@ -60,18 +60,26 @@ CHANGE: dict[str, Estimand] = {
         unit="score_difference",
         label=pmsg("estimand", "Difference with the retrospect"),
         figure="difference",
-        columns=("contrast", "difference", "interval", "n", "verdict"),
-        short=(Line(msg("With the retrospect, the difference is {estimate} steps.")),),
+        columns=("difference", "interval", "n", "verdict"),
+        short=(Line(msg("With the retrospect, the difference is {estimate} {steps}.")),),
         report=(
             Line(
                 msg(
-                    "With the retrospect, the difference is {estimate} steps ({level_percent} interval {conf_low} "
+                    "{Statement}, {term}: {estimate} {steps} ({level_percent} interval {conf_low} to {conf_high}; {n} "
+                    "answers)."
+                ),
+            ),
+            Line(msg("{Statement}, {term}: {estimate} {steps} ({n} answers)."), unless=("conf_low",)),
+            Line(
+                msg(
+                    "With the retrospect, the difference is {estimate} {steps} ({level_percent} interval {conf_low} "
                     "to {conf_high}; {n} answers)."
-                )
+                ),
+                unless=("term",),
             ),
             Line(
-                msg("With the retrospect, the difference is {estimate} steps ({n} answers)."),
-                unless=("conf_low",),
+                msg("With the retrospect, the difference is {estimate} {steps} ({n} answers)."),
+                unless=("conf_low", "term"),
             ),
         ),
         checked_by=("crv",),
