@@ -3,19 +3,28 @@
 import pandas as pd
 
 from evaluation.change.paired import mean_change
+from evaluation.chapters import statements
+from evaluation.chapters.equality_terms import NO_BACKGROUND, WORKSHOP, main_group
 from evaluation.chapters.evaluate import adjusted, results_of, shown, stacked, tally
-from evaluation.report.exhibit import Exhibit
+from evaluation.data.population import population_shares, read_population
+from evaluation.equality.adjusted import gap_closing
+from evaluation.equality.steps import step_rates, step_shares
+from evaluation.project.measure import AbsentMeasure
+from evaluation.report.exhibit import Exhibit, Exhibits, absent, exhibit
 from evaluation.result import Result
+from evaluation.rules.levels import compared_levels
 from evaluation.rules.measure import scores
 from evaluation.study import Study
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import Message, msg
+
+CHAPTER = "equality"
 
 SOURCE = msg("The shares of {label} are compared with: {source}.")
 
 
 def lead(study: Study) -> Exhibit:
     """Say how many groups and comparisons stand out."""
-    results = results_of(study, kind="representation") + results_of(study, kind="gap")
+    results = results_of(study, kind="representation") + results_of(study, kind="gap", chapter=CHAPTER)
     return shown("equality-lead", tally(results), study, title=msg("In short"), layout="lead")
 
 
@@ -34,19 +43,29 @@ def composition(study: Study) -> Exhibit:
             )
             for indicator in study.indicators(kind="representation").values()
             if indicator.rule.source
-        ],
+        ]
+        + [WORKSHOP],
     )
 
 
-def gaps(study: Study) -> Exhibit:
-    """Show how far each group's mean lies from the reference group's."""
-    return shown(
-        "gaps",
-        adjusted(stacked(results_of(study, kind="gap"))),
-        study,
-        title=msg("Do groups differ in what they say?"),
-        notes=(msg("Line: {level_percent} interval."),),
+def gaps(study: Study) -> Exhibits:
+    """Show how far each group's mean, or share of yes, lies from the reference group's, and other statements."""
+    title, found = msg("Do groups differ in what they say?"), results_of(study, kind="gap", chapter=CHAPTER)
+    notes = (
+        msg("Line: {level_percent} interval."),
+        msg("That no certain difference can be seen does not mean that the groups are equal."),
+        WORKSHOP,
     )
+    kinds = {
+        key: [result for result in found if result.table["estimand"].iloc[0] == estimand]
+        for key, estimand in (("gaps", "mean_gap"), ("share-gaps", "share_gap"))
+    }
+    drawn = [
+        shown(key, adjusted(stacked(results)), study, title=title, notes=notes)
+        for key, results in kinds.items()
+        if results
+    ]
+    return Exhibits([*(drawn or [shown("gaps", None, study, title=title)]), *_others(study)])
 
 
 def change_by_group(study: Study) -> Exhibit:
@@ -57,7 +76,112 @@ def change_by_group(study: Study) -> Exhibit:
         study,
         title=msg("Did groups change alike?"),
         level="short",
+        notes=(WORKSHOP,),
     )
+
+
+def who(study: Study) -> Exhibits:
+    """Show each group's share at every step: in the population, among participants, and in co-creation."""
+    group, title = main_group(study), msg("Who is there at each step?")
+    if group is None:
+        return Exhibits([absent("steps", study, title=title, why=NO_BACKGROUND)])
+    table, steps = _steps(study)
+    levels = compared_levels(table[group], group, study)
+    shares, notes = _population(study, group, levels)
+    composed = step_shares(table, steps=steps, group=group, levels=levels, population=shares)
+    found = [exhibit("steps", _named(composed, group), study, title=title, notes=(*notes, WORKSHOP))]
+    if len(steps) > 1:
+        rates = _named(step_rates(table, steps=steps, group=group, levels=levels), group)
+        asked = msg("How large a share of each group takes the step?")
+        found.append(exhibit("step-ratios", rates, study, title=asked, layout="table"))
+    return Exhibits(found)
+
+
+def closing(study: Study) -> Exhibit:
+    """Show whether gaps have grown or shrunk, counted in two ways."""
+    title = msg("Have gaps grown or shrunk?")
+    results = [
+        _closing(study, key, group, level)
+        for group in _groups(study)
+        for key, indicator in study.indicators(kind="change").items()
+        if indicator.unit == "person" and not isinstance(indicator.measure, AbsentMeasure)
+        for level in study.project.groups[group].show_always
+        if level != _reference(study, group)
+    ]
+    if not results:
+        return absent("gap-closing", study, title=title, why=NO_BACKGROUND)
+    return shown(
+        "gap-closing",
+        adjusted(stacked(results)),
+        study,
+        title=title,
+        notes=(
+            msg(
+                "The two ways answer different questions when the groups started apart: whether they have come "
+                "closer, and whether people who stood alike have come equally far."
+            ),
+            msg("That no movement can be seen does not mean that there is none."),
+            WORKSHOP,
+        ),
+    )
+
+
+def _steps(study: Study) -> tuple[pd.DataFrame, list[str]]:
+    """Return everyone in the registers with a column for each step of which anything is known."""
+    people, log = study.people, study.log
+    table = people.assign(taking_part=people["person"].isin(study.participants["person"]))
+    if "design_role" in log.columns and log["design_role"].notna().any():
+        designing = log.loc[log["design_role"].notna(), "person"]
+        return table.assign(co_creation=table["person"].isin(designing)), ["taking_part", "co_creation"]
+    return table, ["taking_part"]
+
+
+def _population(study: Study, group: str, levels: list[str]) -> tuple[dict[str, float] | None, list[Message]]:
+    """Return the shares of the reference population, and a note on where they come from."""
+    stated = study.project.equality.population
+    if stated is None or stated.group != group:
+        return None, []
+    definition = study.project.groups[group]
+    written = {
+        level: stated.written.get(level, (level, *dict(definition.levels[level])["values"]))
+        for level in definition.show_always
+    }
+    table = read_population(study.loaded.file.parent / stated.file)
+    shares, row = population_shares(
+        table, area=stated.area, measure=stated.measure, levels=written, date=stated.at, ages=stated.ages
+    )
+    source = msg(
+        "Reference population: {measure}, {area}, {date}. Source: {source}. Published parts need not add up.",
+        **{name: str(row[name]) for name in ("measure", "area", "date", "source")},
+    )
+    return shares, [source]
+
+
+def _named(result: Result, group: str) -> Result:
+    return Result(result.table.assign(unit="person", group=group), result.meta)
+
+
+def _reference(study: Study, group: str) -> str:
+    definition = study.project.groups[group]
+    return definition.reference or definition.show_always[-1]
+
+
+def _closing(study: Study, key: str, group: str, level: str) -> Result:
+    indicator = study.indicator(key)
+    rule = indicator.rule
+    table = scores(indicator, study, [rule.before, rule.after])
+    table = table.assign(level=table["person"].map(study.people.set_index("person")[group]))
+    result = gap_closing(
+        table,
+        group="level",
+        level=level,
+        reference=_reference(study, group),
+        before=rule.before,
+        after=rule.after,
+        cluster="organisation" if table["organisation"].notna().any() else None,
+    )
+    named = result.table.assign(indicator=key, unit=indicator.unit, group=group)
+    return Result(named, result.meta)
 
 
 def _groups(study: Study) -> list[str]:
@@ -88,3 +212,8 @@ def _change(study: Study, key: str, group: str, level: str) -> Result:
     result = mean_change(own, before=rule.before, after=rule.after, cluster=cluster)
     named = result.table.assign(indicator=key, unit=indicator.unit, group=group, level=level)
     return Result(pd.DataFrame(named), result.meta)
+
+
+def _others(study: Study) -> Exhibits:
+    """Show the chapter's statements that are neither gaps nor compositions."""
+    return statements.others(study, CHAPTER, "mean_gap", "share_gap", "group_share")

@@ -9,15 +9,14 @@ import pandas as pd
 
 from evaluation.equality.levels import present_levels
 from evaluation.result import Meta, Result
-from evaluation.stats.cluster import cluster_fit, contrast
-from evaluation.stats.cluster_mean import cluster_mean
+from evaluation.stats.cluster_choice import cluster_inference, mean_inference
 from evaluation.vocabulary.errors import EstimationError, one_of
 from evaluation.vocabulary.message import msg
 
 INFERENCE = ("std_error", "conf_low", "conf_high", "statistic", "df", "p_value")
 META = {
     "method": "cr2_satterthwaite",
-    "references": ("bell2002", "pustejovsky2018"),
+    "references": ("bell2002", "cameron2008", "pustejovsky2018"),
     "assumptions": ("clusters_independent",),
 }
 
@@ -31,6 +30,7 @@ def mean_gap(
     value: str = "value",
     cluster: str | None = "organisation",
     conf_level: float = 0.95,
+    rng: np.random.Generator | None = None,
 ) -> Result:
     """Estimate how far each group's mean lies from the reference group's mean.
 
@@ -50,14 +50,17 @@ def mean_gap(
         The column whose members resemble each other; None if people are independent.
     conf_level
         Level of the interval, between 0 and 1.
+    rng
+        Where the chance of the wild bootstrap comes from; None draws the same patterns every time.
 
     Returns
     -------
     Result
-        One row per group: `estimate` = its mean minus the reference mean, with CR2 standard error and
-        Satterthwaite degrees of freedom; both means and both counts; `n_groups` = the clusters that
-        the one of the two groups comes from that is in fewer. What cannot be computed from too few
-        answers or clusters is missing.
+        One row per group: `estimate` = its mean minus the reference mean, with the inference that the
+        clusters can carry (`method`): CR2 with Satterthwaite degrees of freedom, the wild bootstrap
+        with fewer than eight, none with fewer than five; both means and both counts; `n_groups` =
+        the clusters that the one of the two groups comes from that is in fewer. What cannot be
+        computed is missing.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def mean_gap(
 
     References
     ----------
-    bell2002, pustejovsky2018
+    bell2002, cameron2008, pustejovsky2018
 
     Examples
     --------
@@ -91,7 +94,7 @@ def mean_gap(
     numbered = pd.DataFrame(
         {"level": rows[group], "value": rows[value].to_numpy(float), "cluster": _clusters(rows, cluster)}
     )
-    records = [_gap(numbered, level, reference, conf_level) for level in named]
+    records = [_gap(numbered, level, reference, conf_level, rng) for level in named]
     return Result(pd.DataFrame(records or [EMPTY]), Meta(conf_level=conf_level, **META))
 
 
@@ -103,12 +106,13 @@ def group_mean(
     value: str = "value",
     cluster: str | None = "organisation",
     conf_level: float = 0.95,
+    rng: np.random.Generator | None = None,
 ) -> Result:
     """Estimate the mean of each group.
 
     Parameters
     ----------
-    table, group, value, cluster, conf_level
+    table, group, value, cluster, conf_level, rng
         As in `mean_gap`.
     levels
         The groups, in the order in which they are shown.
@@ -116,11 +120,11 @@ def group_mean(
     Returns
     -------
     Result
-        One row per group with its mean and CR2 interval.
+        One row per group with its mean, and an interval where there are five clusters or more.
 
     References
     ----------
-    bell2002, pustejovsky2018
+    bell2002, cameron2008, pustejovsky2018
 
     Examples
     --------
@@ -133,9 +137,8 @@ def group_mean(
     records = []
     for level in levels:
         own = (rows[group] == level).to_numpy()
-        numbers = _mean(y[own], clusters[own], conf_level)
-        counts = {"n": int(own.sum()), "n_groups": len(np.unique(clusters[own]))}
-        records.append({"estimand": "group_mean", "level": level, **counts, **numbers})
+        numbers = _mean(y[own], clusters[own], conf_level, rng)
+        records.append({"estimand": "group_mean", "level": level, **numbers})
     return Result(pd.DataFrame(records), Meta(conf_level=conf_level, **META))
 
 
@@ -157,7 +160,9 @@ def _clusters(rows: pd.DataFrame, cluster: str | None) -> np.ndarray:
     return np.where(alone, len(names) + np.cumsum(alone), codes)
 
 
-def _gap(rows: pd.DataFrame, level: str, reference: str, conf_level: float) -> dict[str, Any]:
+def _gap(
+    rows: pd.DataFrame, level: str, reference: str, conf_level: float, rng: np.random.Generator | None
+) -> dict[str, Any]:
     two = rows[rows["level"].isin([level, reference])]
     member = (two["level"] == level).to_numpy()
     y, clusters = two["value"].to_numpy(), two["cluster"].to_numpy()
@@ -172,24 +177,26 @@ def _gap(rows: pd.DataFrame, level: str, reference: str, conf_level: float) -> d
     row |= {"estimate": means[0] - means[1], "mean_level": means[0], "mean_reference": means[1]}
     if min(n_level, n_reference) < 2 or len(np.unique(clusters)) < 2:
         return row
-    fit = cluster_fit(y, np.column_stack([np.ones(len(y)), member]), clusters)
-    found = contrast(fit, np.array([0.0, 1.0]), conf_level)
-    return row | {name: float(getattr(found, name)) for name in INFERENCE}
+    design = np.column_stack([np.ones(len(y)), member])
+    found = cluster_inference(y, design, clusters, [0.0, 1.0], conf_level, rng=rng)
+    row["n_groups"] = min(row["n_groups"], found.identifying_clusters)
+    return row | {"method": found.method} | {name: float(getattr(found, name)) for name in INFERENCE}
 
 
 EMPTY: dict[str, Any] = {
     "estimand": "mean_gap",
     "contrast": None,
     "level": None,
+    "method": "too_few_clusters",
     **dict.fromkeys(("estimate", *INFERENCE, "mean_level", "mean_reference"), math.nan),
     **dict.fromkeys(("n", "n_level", "n_reference", "n_groups"), 0),
 }
 """A row about nobody."""
 
 
-def _mean(y: np.ndarray, clusters: np.ndarray, conf_level: float) -> dict[str, float]:
-    row = {"estimate": float(y.mean()) if len(y) else math.nan, **dict.fromkeys(INFERENCE, math.nan)}
-    if len(np.unique(clusters)) < 2:
-        return row
-    found = cluster_mean(y, clusters, conf_level)
-    return row | {name: float(getattr(found, name)) for name in INFERENCE}
+def _mean(
+    y: np.ndarray, clusters: np.ndarray, conf_level: float, rng: np.random.Generator | None
+) -> dict[str, Any]:
+    found = mean_inference(y, clusters, conf_level, rng=rng)
+    numbers = {name: float(getattr(found, name)) for name in ("estimate", *INFERENCE)}
+    return {"n": found.n, "n_groups": found.identifying_clusters, "method": found.method, **numbers}

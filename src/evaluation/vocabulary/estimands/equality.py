@@ -25,14 +25,14 @@ EQUALITY: dict[str, Estimand] = {
                 msg(
                     "For {statement} the mean is {mean_level} among {level} ({n_level} answers) and "
                     "{mean_reference} among {reference_level} ({n_reference} answers), a difference of {estimate} "
-                    "steps ({level_percent} interval {conf_low} to {conf_high})."
+                    "{steps} ({level_percent} interval {conf_low} to {conf_high})."
                 )
             ),
             Line(
                 msg(
                     "For {statement} the mean is {mean_level} among {level} ({n_level} answers) and "
                     "{mean_reference} among {reference_level} ({n_reference} answers), a difference of {estimate} "
-                    "steps."
+                    "{steps}."
                 ),
                 unless=("conf_low",),
             ),

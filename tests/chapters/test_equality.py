@@ -1,0 +1,86 @@
+"""Chapter 05: women and men always both, and nothing is guessed where background was not collected."""
+
+from dataclasses import replace
+
+import pytest
+
+from evaluation.chapters import equality, equality_behind, equality_terms
+from evaluation.chapters.equality_terms import NO_BACKGROUND
+from evaluation.project.equality import PLACES, PRINCIPLES
+from evaluation.report.exhibit import Exhibit
+
+SHOWN = (
+    equality.who,
+    equality_terms.way,
+    equality_terms.resources,
+    equality_terms.commitments,
+    equality_behind.behind,
+    equality_behind.intersections,
+)
+
+
+def all_of(shown):
+    return [shown] if isinstance(shown, Exhibit) else list(shown)
+
+
+@pytest.fixture
+def without_background(halland_study):
+    project = halland_study.project
+    known = {key: group for key, group in project.groups.items() if key in ("role", "phase", "area", "means")}
+    kept = {
+        key: one for key, one in project.indicators.items() if one.rule.kind not in ("gap", "representation")
+    }
+    definition = project.model_copy(update={"groups": known, "indicators": kept})
+    loaded = halland_study.loaded.model_copy(update={"definition": definition})
+    people = halland_study.people.drop(columns=["sex", "background"])
+    return replace(halland_study, loaded=loaded, people=people)
+
+
+@pytest.mark.parametrize("show", SHOWN)
+def test_women_come_first_and_never_alone(show, halland_study):
+    for exhibit in all_of(show(halland_study)):
+        table = exhibit.result.table
+        if exhibit.layout == "absent" or not {"level", "term"} <= set(table) or "contrast" in table:
+            continue
+        for _, rows in table[table["group"] == "sex"].groupby("term"):
+            assert rows["level"].tolist()[:2] == ["women", "men"]
+
+
+@pytest.mark.parametrize("show", [equality.who, equality_terms.way, equality.closing, equality_behind.behind])
+def test_nothing_is_guessed_where_background_was_not_collected(show, without_background):
+    shown = all_of(show(without_background))
+    assert all(exhibit.layout == "absent" for exhibit in shown)
+    assert any(exhibit.notes == (NO_BACKGROUND,) for exhibit in shown)
+
+
+def test_what_was_not_collected_is_named(halland_study):
+    people = halland_study.people.drop(columns=["background"])
+    notes = equality_behind.not_shown(replace(halland_study, people=people)).notes
+    label = halland_study.project.groups["background"].label
+    assert any(note.fields.get("label") == label for note in notes)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_figure_asks_the_workshop(halland_study, lang):
+    for show in SHOWN:
+        for exhibit in all_of(show(halland_study)):
+            if exhibit.layout == "card":
+                assert equality_terms.WORKSHOP in exhibit.notes
+            assert exhibit.to_html(lang)
+
+
+def test_the_permeation_matrix_has_every_place_and_principle(halland_study):
+    stated = halland_study.project.equality.model_copy(update={"permeation": {"goals": ("gender_equality",)}})
+    definition = halland_study.project.model_copy(update={"equality": stated})
+    loaded = halland_study.loaded.model_copy(update={"definition": definition})
+    table = equality_terms.permeation(replace(halland_study, loaded=loaded)).result.table
+    assert len(table) == len(PLACES) * len(PRINCIPLES)
+    assert (table["verdict"] == "covered").sum() == 1
+
+
+def test_a_half_year_without_follow_up_is_seen(halland_study):
+    table = equality_terms.follow_up(halland_study).result.table
+    halves = table.loc[table["term"] == "answers_by_sex", "level"].tolist()
+    assert halves[:4] == ["2023:1", "2023:2", "2024:1", "2024:2"]
+    missing = table.loc[table["verdict"] == "not_covered", ["term", "level"]].to_numpy().tolist()
+    assert ["answers_by_sex", "2024:1"] in missing
