@@ -127,7 +127,29 @@ def test_shares_of_nobody_and_everybody_expose_a_group(estimate):
         [level("women", 20, k=20 * estimate, estimate=estimate), level("men", 30, k=9, estimate=0.3)]
     )
     assert table["suppressed"].tolist() == [True, True]
-    assert not shown([row(20, k=20 * estimate, estimate=estimate)])["suppressed"].any()
+    assert shown([row(20, k=20 * estimate, estimate=estimate)])["suppressed"].all()
+
+
+@pytest.mark.parametrize("k", [1, 4, 26, 29])
+def test_few_who_say_yes_or_no_are_withheld_about_everybody_too(k):
+    assert shown([row(30, k=k)])["suppressed"].all()
+    assert not shown([row(30, k=5), row(30, k=25)])["suppressed"].any()
+
+
+def test_that_all_meet_a_requirement_or_few_did_not_take_part_is_no_secret():
+    rows = [row(30, k=30) | {"estimand": "eligible_share"}, row(191, k=188) | {"estimand": "response_rate"}]
+    assert not any(shown([one])["suppressed"].any() for one in rows)
+
+
+def test_one_who_dominates_a_sum_is_withheld_and_the_share_never_shown():
+    table = shown([row(20, largest_share=0.71), row(20, largest_share=0.7)])
+    assert table["suppressed"].tolist() == [True, False]
+    assert "largest_share" not in table.columns
+
+
+def test_a_share_of_the_lowest_answer_tells_how_many_gave_it():
+    assert shown([row(40, share_lowest=0.05)])["suppressed"].all()
+    assert not shown([row(40, share_lowest=0.5)])["suppressed"].any()
 
 
 def test_everybody_or_nobody_in_a_composition_is_no_answer():

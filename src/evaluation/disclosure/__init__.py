@@ -1,5 +1,20 @@
 """Disclosure control: nothing is shown that would tell what a single person or company answered."""
 
-from evaluation.disclosure.threshold import Policy, protect
+from evaluation.disclosure.anonymity import Anonymity, anonymity
+from evaluation.disclosure.complementary import Pattern, withheld_pattern
+from evaluation.disclosure.exceptions import SignedOff, read_exceptions
+from evaluation.disclosure.policy import Policy, row_key
+from evaluation.disclosure.threshold import protect, withhold
 
-__all__ = ["Policy", "protect"]
+__all__ = [
+    "Anonymity",
+    "Pattern",
+    "Policy",
+    "SignedOff",
+    "anonymity",
+    "protect",
+    "read_exceptions",
+    "row_key",
+    "withheld_pattern",
+    "withhold",
+]

@@ -1,0 +1,372 @@
+"""Which further rows to withhold, so that no withheld number can be worked out from all tables together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.optimize import linprog
+
+from evaluation.disclosure.cells import System, linked_cells
+from evaluation.disclosure.links import LINKS, PARTICIPATION
+from evaluation.disclosure.policy import Policy, by_level, is_known, row_key
+from evaluation.disclosure.state import TOLERANCE, Interval, Known, State, Ties
+
+TOTAL_COST = 30.0
+"""How many rows of breakdowns are rather withheld than one about everybody."""
+TRIALS = 60
+"""How many rows are tried for showing again; the most costly ones first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Which rows of a report are withheld.
+
+    Attributes
+    ----------
+    primary, complementary
+        Per row of the tables, one after the other: withheld for its own number, or for another's.
+    cells
+        How many counts the tables hold.
+    targets
+        How many counts had to be protected.
+    unlinked
+        Per row, whether its counts contradict the others', so that they were taken for counts of
+        something else.
+    rounds
+        How many times all counts were looked at while rows were added.
+    """
+
+    primary: np.ndarray
+    complementary: np.ndarray
+    cells: int
+    targets: int
+    unlinked: np.ndarray
+    rounds: int
+
+    @property
+    def withheld(self) -> np.ndarray:
+        """Return per row whether it is withheld."""
+        return self.primary | self.complementary
+
+
+def withheld_pattern(
+    tables: Sequence[pd.DataFrame],
+    policy: Policy,
+    *,
+    positives: Mapping[str, Sequence[str]] | None = None,
+) -> Pattern:
+    """Find few further rows to withhold over all linked tables at once.
+
+    Parameters
+    ----------
+    tables
+        Tables with glossary columns and `suppressed` from the primary rules; their hidden numbers are
+        not needed.
+    policy
+        The thresholds.
+    positives
+        For an indicator, which answers to its question count as yes.
+
+    Returns
+    -------
+    Pattern
+        One entry per row, in the order of the tables.
+
+    Notes
+    -----
+    A count is protected if somebody who knows every shown number can still not tell it from one at
+    the threshold t: with l and u the least and the largest whole number that the shown numbers leave
+    possible, u >= t, and u - l >= t - 1 where l < t. Where the rows about everybody leave less room, as
+    much room as they leave is asked for. Limits are passed on between the equations first; most counts
+    are settled by that. What is left falls into blocks that nothing ties together, and only there l and u
+    are solved for. For a count that is told too closely the dual prices of the linear programme tell which
+    shown counts give it away: that with the lowest cost for its price is withheld, in every row that holds
+    it, until every count is protected. Then the most costly rows that were added are shown again if every
+    count stays protected. Every step ends with all counts protected; the set is small, but a smaller
+    one may exist. Rows with the same keys are withheld together, and so are the levels in
+    `policy.together`, so that women are never shown without men.
+
+    References
+    ----------
+    fischetti2001
+    """
+    frames = [table.reset_index(drop=True) for table in tables]
+    records = [row for frame in frames for row in frame.to_dict("records")]
+    primary = np.array([bool(row.get("suppressed") is True or row.get("suppressed") == 1) for row in records])
+    system = linked_cells(frames, policy, positives)
+    search = _Search(system, records, primary, policy)
+    found = search.solve()
+    return Pattern(
+        search.primary,
+        found & ~search.primary,
+        sum(len(told) for told in system.rows),
+        len(system.targets),
+        search.unlinked,
+        search.rounds,
+    )
+
+
+class _Search:
+    """Adds rows until every count is protected, and takes back those that are not needed."""
+
+    def __init__(self, system: System, records: list[dict], primary: np.ndarray, policy: Policy):
+        self.system, self.ties = system, Ties(system)
+        self.keys = _same_keys(records, policy)
+        self.fixed = self.alike(np.array([policy.allowed(row) for row in records], dtype=bool))
+        self.primary, self.rounds = self.alike(primary) & ~self.fixed, 0
+        self.about_all = np.array([_about_everybody(row) for row in records], dtype=bool)
+        self.standing = (
+            self.fixed | self.about_all | np.array([_takes_part(row, policy) for row in records], bool)
+        )
+        self.cost = (
+            np.bincount(self.keys, weights=_costs(records, self.about_all)) if len(records) else np.empty(0)
+        )
+        self.unlinked = _contradictions(self.ties, self.primary, len(records))
+        self.known: Known = {}
+        self.thresholds = np.array([target.threshold for target in system.targets], dtype=float)
+        self.rows = np.array([target.row for target in system.targets], dtype=int)
+        self.answers = np.array([target.answer for target in system.targets], dtype=bool)
+        self._telling = self._rows_telling()
+        self.holders = self._holders()
+        self.hopeless: set[int] = set()
+        self._room: State | None = None
+
+    def alike(self, marked: np.ndarray) -> np.ndarray:
+        """Mark every row that has the same keys as a marked one."""
+        return np.isin(self.keys, np.unique(self.keys[marked])) if marked.any() else marked.copy()
+
+    def solve(self) -> np.ndarray:
+        """Withhold, look for counts that are told too closely, and add rows until there are none."""
+        withheld = self.primary
+        while True:
+            self.rounds += 1
+            state = self._state(withheld)
+            more = self._chosen(self._told(state, withheld), state, withheld)
+            if not more.any():
+                return self._taken_back(withheld)
+            withheld = withheld | self.alike(more)
+
+    def _state(self, withheld: np.ndarray) -> State:
+        return State(self.ties, ~(withheld | self.unlinked), self.known)
+
+    def _taken_back(self, withheld: np.ndarray) -> np.ndarray:
+        """Show added rows again, the most costly first, where every count stays protected."""
+        added = np.unique(self.keys[withheld & ~self.primary])
+        for key in added[np.argsort(-self.cost[added], kind="stable")][:TRIALS]:
+            fewer = withheld & (self.keys != key)
+            if not self._told(self._state(fewer), fewer, first=True):
+                withheld = fewer
+        return withheld
+
+    def _told(self, state: State, withheld: np.ndarray, *, first: bool = False) -> list[int]:
+        """Return the counts that are told too closely; only the first of them if one is enough."""
+        low, high = self.ties.aims @ state.low, self.ties.aims @ state.high
+        hidden = (self.rows < 0) | withheld[self.rows]
+        doubtful = hidden & (low < self.thresholds) & ((high > 0) | self.answers) & ~self._held(state)
+        found = []
+        for number in np.flatnonzero(doubtful):
+            if number not in self.hopeless and self._closely(int(number), state, withheld):
+                found.append(int(number))
+                if first:
+                    break
+        return found
+
+    def _closely(self, number: int, state: State, withheld: np.ndarray) -> bool:
+        """Tell whether a count can be told from one at the threshold; cheap proofs that it cannot go first."""
+        limit = self.thresholds[number]
+        room = self._left_open(withheld)
+        seen = state.seen(number)
+        if not _too_close(seen, limit, _asked(room.outer(number), limit)):
+            return False
+        low, high = state.interval(number)
+        if high <= 0 and not self.answers[number]:
+            return False
+        close = _too_close((low, high), limit, _asked(room.outer(number), limit))
+        return close and _too_close((low, high), limit, _asked(room.interval(number), limit))
+
+    def _left_open(self, withheld: np.ndarray) -> State:
+        """Return what the rows about everybody, and who takes part, leave possible."""
+        shown = self.standing & ~withheld & ~self.unlinked
+        if self._room is None or (self._room.rows != shown).any():
+            self._room = State(self.ties, shown)
+        return self._room
+
+    def _rows_telling(self) -> dict[tuple[int, ...], np.ndarray]:
+        """Return by count, as the unknown numbers it adds up, the rows that hold it."""
+        places: dict[tuple[int, ...], list[int]] = {}
+        for index, told in enumerate(self.system.rows):
+            for total, _ in told:
+                places.setdefault(tuple(sorted(total)), []).append(index)
+        return {cells: np.array(rows) for cells, rows in places.items()}
+
+    def _holders(self) -> sparse.csr_matrix:
+        """Return which rows hold the very count that a target protects."""
+        pairs = [
+            (number, index)
+            for number, target in enumerate(self.system.targets)
+            for index in self._telling.get(tuple(sorted(target.cells)), ())
+        ]
+        numbers, rows = (list(part) for part in zip(*pairs, strict=True)) if pairs else ([], [])
+        shape = (len(self.system.targets), len(self.keys))
+        return sparse.csr_matrix((np.ones(len(pairs)), (numbers, rows)), shape=shape)
+
+    def _held(self, state: State) -> np.ndarray:
+        """Tell of every count whether a shown row holds it, which the primary rules have let through."""
+        return (self.holders @ state.rows.astype(float)) > 0
+
+    def _chosen(self, told: Sequence[int], state: State, withheld: np.ndarray) -> np.ndarray:
+        """Choose for every question the rows whose withholding helps most for its cost."""
+        more, done = np.zeros(len(self.keys), dtype=bool), set()
+        for number in told:
+            homes = self._homes(number)
+            if homes & done:
+                continue
+            rows = self._best(number, homes, state, withheld)
+            if rows is None:
+                self.hopeless.add(number)
+            else:
+                more |= rows
+                done |= homes
+        return more
+
+    def _homes(self, number: int) -> set[object]:
+        return {self.system.homes[cell] for cell in self.ties.cells[number]}
+
+    def _best(self, number: int, homes: set[object], state: State, withheld: np.ndarray) -> np.ndarray | None:
+        """Return the rows that hold the count which gives most away for its cost; None if there is none."""
+        groups = {self.system.groups[cell] for cell in self.ties.cells[number]} - {None}
+        near = np.array(
+            [
+                home in homes or (group in groups and kind == "member")
+                for home, group, kind in zip(
+                    self.system.homes, self.system.groups, self.system.kinds, strict=True
+                )
+            ]
+        )
+        for inside in (near, np.ones(len(near), dtype=bool)):
+            price = self._prices(number, inside, state)
+            rows = self._cheapest(price, withheld) if price is not None else None
+            if rows is not None:
+                return rows
+        return None
+
+    def _prices(self, number: int, inside: np.ndarray, state: State) -> np.ndarray | None:
+        """Return per shown count how much it narrows a count, within some of the unknown numbers."""
+        low = np.where(inside, self.ties.low, state.low)
+        high = np.where(inside, self.ties.high, state.high)
+        lines = np.unique(state.matrix[:, np.flatnonzero(inside)].tocsc().indices)
+        matrix, least, most = state.matrix[lines], state.limits.low[lines], state.limits.high[lines]
+        used = np.unique(matrix.indices)
+        matrix, same = matrix[:, used], least == most
+        aim = np.zeros(len(low))
+        aim[self.ties.cells[number]] = 1.0
+        total = np.zeros(len(self.ties.numbers))
+        for sign in (1.0, -1.0):
+            found = linprog(
+                sign * aim[used],
+                A_ub=matrix[~same] if (~same).any() else None,
+                b_ub=most[~same] if (~same).any() else None,
+                A_eq=matrix[same] if same.any() else None,
+                b_eq=most[same] if same.any() else None,
+                bounds=np.column_stack([low[used], high[used]]),
+                method="highs-ds",
+            )
+            if found.x is None:
+                return None
+            place = state.lines[lines[same]] - self.ties.always
+            told = place >= 0
+            total[place[told]] += np.abs(found.eqlin.marginals[told])
+        return total
+
+    def _cheapest(self, price: np.ndarray, withheld: np.ndarray) -> np.ndarray | None:
+        """Return the rows that hold the count with the largest price for its cost."""
+        best, chosen = 0.0, None
+        seen: set[tuple[int, ...]] = set()
+        for line in np.flatnonzero(price > TOLERANCE):
+            cells = tuple(sorted(self.ties.told[line].indices))
+            if cells in seen:
+                continue
+            seen.add(cells)
+            rows = self._telling[cells]
+            keys = np.unique(self.keys[rows[~withheld[rows]]])
+            if len(keys) and not self.fixed[rows].any():
+                worth = price[line] / self.cost[keys].sum()
+                if worth > best:
+                    best, chosen = worth, np.isin(self.keys, keys)
+        return chosen
+
+
+def _too_close(found: Interval, limit: float, asked: Interval) -> bool:
+    low, high = found
+    return low < limit and (high < asked[0] or high - low < asked[1])
+
+
+def _asked(room: Interval, limit: float) -> Interval:
+    """Return how large and how wide a count must stay, in what may be known anyway."""
+    return min(limit, room[1]), min(limit - 1, room[1] - room[0])
+
+
+def _about_everybody(row: Mapping[str, object]) -> bool:
+    link = LINKS.get(str(row["estimand"]))
+    return not by_level(row) and not (link and link.parts)
+
+
+def _takes_part(row: Mapping[str, object], policy: Policy) -> bool:
+    """Tell whether a row says who takes part, in a classification whose levels are always shown."""
+    link = LINKS.get(str(row["estimand"]))
+    return bool(link) and link.population in PARTICIPATION and row.get("group") in policy.together
+
+
+def _contradictions(ties: Ties, withheld: np.ndarray, rows: int) -> np.ndarray:
+    """Find rows whose counts cannot be of the units that their keys say, so that they are left out."""
+    shown = ~withheld[ties.row_of]
+    lines = np.flatnonzero(shown)
+    unlinked = np.zeros(rows, dtype=bool)
+    if not len(lines):
+        return unlinked
+    equal = np.flatnonzero(ties.least[: ties.always] == ties.most[: ties.always])
+    at_most = np.flatnonzero(np.isinf(ties.least[: ties.always]))
+    slack, count = sparse.identity(len(lines), format="csr"), len(lines)
+    empty = sparse.csr_matrix((len(equal), 2 * count))
+    found = linprog(
+        np.concatenate([np.zeros(len(ties.low)), np.ones(2 * count)]),
+        A_ub=sparse.hstack([ties.matrix[at_most], sparse.csr_matrix((len(at_most), 2 * count))]),
+        b_ub=np.zeros(len(at_most)),
+        A_eq=sparse.bmat(
+            [[ties.matrix[equal], empty], [ties.told[lines], sparse.hstack([slack, -slack])]], format="csr"
+        ),
+        b_eq=np.concatenate([np.zeros(len(equal)), ties.numbers[lines]]),
+        bounds=np.vstack([np.column_stack([ties.low, ties.high]), np.tile([0.0, np.inf], (2 * count, 1))]),
+        method="highs",
+    )
+    off = found.x[len(ties.low) :].reshape(2, count).sum(axis=0) > TOLERANCE
+    unlinked[ties.row_of[lines[off]]] = True
+    return unlinked
+
+
+def _same_keys(records: Sequence[Mapping[str, object]], policy: Policy) -> np.ndarray:
+    """Give one number to what is withheld together: a row in several tables, levels shown together."""
+    places: dict[tuple[object, ...], int] = {}
+    numbers = []
+    for row in records:
+        key: tuple[object, ...] = row_key(row)
+        if by_level(row) and row["level"] in policy.together.get(str(row.get("group")), ()):
+            key = row_key({**row, "level": None, "contrast": None})
+        numbers.append(places.setdefault(key, len(places)))
+    return np.array(numbers, dtype=int)
+
+
+def _costs(records: Sequence[Mapping[str, object]], about_all: np.ndarray) -> np.ndarray:
+    """Price every row: larger groups cost more, rows about everybody much more."""
+    sizes = np.array(
+        [
+            max([float(row[n]) for n in ("k", "n_level", "n") if is_known(row.get(n))][:1] or [0.0])
+            for row in records
+        ]
+    )
+    cost = 1.0 + sizes / max(sizes.max(initial=1.0), 1.0)
+    return np.where(about_all, TOTAL_COST * cost, cost)

@@ -1,0 +1,111 @@
+"""The attacker finds what can be worked out, and nothing is left to find where everything is protected."""
+
+import json
+
+import nbformat
+import numpy as np
+import pytest
+from benchmarks.disclosure import attacked, programme, protected
+
+from evaluation.audit import Published, attack, differences, read_published
+from evaluation.audit.puzzle import Puzzle
+from evaluation.vocabulary.errors import MissingFileError
+
+
+def told(*rows: dict) -> Published:
+    return Published(tuple({"unit": "person", **row} for row in rows), (), 0, 0, 0, None)
+
+
+def rate(k=None, n=None, **more) -> dict:
+    counts = {"suppressed": True} if n is None else {"k": k, "n": n}
+    return {"estimand": "response_rate", "wave": "w1", **more, **counts}
+
+
+def level(name: str, k=None, n=None) -> dict:
+    return rate(k, n, group="sex", level=name)
+
+
+def test_a_single_withheld_level_is_the_total_less_the_others():
+    rows = told(rate(80, 100), level("women", 50, 60), level("men", 27, 36), level("other"))
+    found = {one.about.rsplit(": ")[-1]: (one.low, one.high) for one in attack(rows).recovered}
+    assert found["n"][1] <= 4
+    assert found["k"][1] <= 3
+
+
+def test_two_withheld_levels_cannot_be_told_apart():
+    rows = told(rate(80, 100), level("women", 50, 60), level("men"), level("other"))
+    assert attack(rows).recovered == ()
+
+
+def test_levels_that_are_left_out_are_found_as_a_remainder():
+    rows = told(rate(188, 191), level("women", 71, 74), level("men", 111, 114))
+    assert any("(others)" in one.about and one.high == 3 for one in attack(rows).recovered)
+
+
+def test_what_is_signed_off_is_no_secret():
+    rows = told(rate(188, 191), level("women", 71, 74), level("men", 111, 114))
+    assert attack(rows, allowed=lambda row: row.get("level") == "*").recovered == ()
+
+
+def test_single_answers_are_the_rest_of_all_answers():
+    fixed = {"estimand": "answer_share", "indicator": "q", "wave": "w1"}
+    shown = [{**fixed, "term": str(i), "k": k, "n": 40} for i, k in enumerate((10, 12, 17), start=1)]
+    found = attack(told(*shown, {**fixed, "term": "4", "suppressed": True})).recovered
+    assert [(one.low, one.high) for one in found] == [(1, 1)]
+
+
+def test_rows_that_contradict_each_other_are_left_out():
+    rows = told(rate(80, 100), {"estimand": "stage_count", "term": "answered", "wave": "w1", "n": 50})
+    assert attack(rows).contradictions == 1
+
+
+def test_whole_numbers_bound_more_closely_than_parts():
+    puzzle = Puzzle()
+    number = puzzle.unknown(("x",), 10)
+    lines = [puzzle.know({number: 2.0}, 3.0, 9.0)]
+    assert puzzle.solved(lines).interval({number: 1.0}) == (2, 4)
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3])
+def test_small_programmes_are_open_alone_and_closed_together(seed):
+    made = programme(np.random.default_rng(seed), people=60 + seed, questions=1)
+    assert attacked(made, protected(made, complementary=False)) > 0
+    assert attacked(made, protected(made)) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 106))
+def test_larger_programmes_are_closed(seed):
+    made = programme(np.random.default_rng(seed), questions=2)
+    assert attacked(made, protected(made)) == 0
+
+
+def test_versions_that_differ_by_few_tell_about_the_few():
+    earlier, later = told(rate(80, 100)), told(rate(82, 102))
+    found = differences(later, earlier, threshold=lambda group: 5)
+    assert len(found) == 2
+    assert "100 → 102" in found[0]
+    assert differences(told(rate(90, 110)), earlier, threshold=lambda group: 5) == ()
+
+
+def test_what_is_withheld_now_can_be_read_in_the_earlier_version():
+    found = differences(told(rate()), told(rate(80, 100)), threshold=lambda group: 5)
+    assert any("k = 80" in one for one in found)
+
+
+def test_numbers_in_the_text_must_stand_in_a_row(tmp_path):
+    rows = [{"unit": "person", "estimand": "response_rate", "wave": "w1", "k": 80, "n": 100}]
+    cell = nbformat.v4.new_code_cell("chapter.response(study)")
+    data = {"application/vnd.evaluation.exhibit+json": [{"result": {"rows": rows}}]}
+    cell.outputs = [nbformat.v4.new_output("display_data", data)]
+    node = nbformat.v4.new_notebook(cells=[cell])
+    (tmp_path / "a.ipynb").write_text(json.dumps(node))
+    (tmp_path / "a.html").write_text(
+        '<img alt="80 of the 100 answered"><p>3 av 7 svarade</p>', encoding="utf-8"
+    )
+    assert attack(read_published(tmp_path)).unexplained == ("a.html: 3 / 7",)
+
+
+def test_an_empty_folder_is_no_report(tmp_path):
+    with pytest.raises(MissingFileError):
+        read_published(tmp_path)

@@ -1,0 +1,121 @@
+"""All exhibits of a report are protected together, and only the protected ones are left on disk."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from evaluation.audit import attack, read_published
+from evaluation.chapters import NOTEBOOKS, change, chapters_of, equality, overview
+from evaluation.report.exhibit import Exhibit, Exhibits, bundle
+from evaluation.report.release import positive_answers, protect_together
+from evaluation.report.render import read_exhibits
+
+ROOT = Path(__file__).parents[2]
+
+
+def notebook(path: Path, exhibits: list[Exhibit]) -> Path:
+    cell = nbformat.v4.new_code_cell("chapter.exhibits(study)")
+    cell.outputs = [nbformat.v4.new_output("display_data", bundle(exhibits))]
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    return path
+
+
+def audit(folder: Path, study):
+    return attack(
+        read_published(folder),
+        threshold=study.policy.threshold,
+        answers_for_yes=positive_answers(study.project),
+        together=tuple(study.policy.together),
+    )
+
+
+@pytest.fixture(scope="module")
+def drafts(halland_study, tmp_path_factory):
+    """Return two chapters of which the second would give away what the first leaves out."""
+    folder = tmp_path_factory.mktemp("drafts")
+    first = notebook(folder / "a.ipynb", [overview.statements(halland_study), change.table(halland_study)])
+    shown = [
+        equality.composition(halland_study),
+        equality.lead(halland_study),
+        equality.change_by_group(halland_study),
+    ]
+    second = notebook(folder / "b.ipynb", shown)
+    return [first, second]
+
+
+@pytest.fixture(scope="module")
+def released(drafts, halland_study):
+    before = audit(drafts[0].parent, halland_study)
+    return before, protect_together(drafts, halland_study), audit(drafts[0].parent, halland_study)
+
+
+def test_the_attacker_recovers_something_before_and_nothing_after(released):
+    before, release, after = released
+    assert before.recovered
+    assert after.recovered == ()
+    assert release.complementary > 0
+
+
+def test_figures_and_sentences_are_those_of_the_protected_rows(released, drafts):
+    exhibits = {exhibit.key: exhibit for path in drafts for exhibit in read_exhibits(path)}
+    hidden = [row for row in exhibits["change-by-group"].result.records() if row["suppressed"]]
+    assert all(row.get("n") is None and row.get("estimate") is None for row in hidden)
+    assert hidden
+
+
+def test_women_are_never_shown_without_men(released, drafts):
+    exhibits = {exhibit.key: exhibit for path in drafts for exhibit in read_exhibits(path)}
+    by_sex = [row for row in exhibits["change-by-group"].result.records() if row["group"] == "sex"]
+    pairs: dict[str, set[bool]] = {}
+    for row in by_sex:
+        pairs.setdefault(row["indicator"], set()).add(bool(row["suppressed"]))
+    assert pairs
+    assert all(len(states) == 1 for states in pairs.values())
+    assert not any(
+        row["suppressed"] for row in exhibits["composition"].result.records() if row["group"] == "sex"
+    )
+
+
+def test_a_tally_counts_no_verdict_of_a_withheld_row(released, drafts):
+    exhibits = {exhibit.key: exhibit for exhibit in read_exhibits(drafts[1])}
+    shown = [
+        row
+        for row in exhibits["composition"].result.records()
+        if not row["suppressed"] and row.get("verdict")
+    ]
+    counted = exhibits["equality-lead"].result.table
+    assert counted["n"].iloc[0] == len(shown)
+
+
+def test_doing_it_again_changes_nothing(released, drafts, halland_study):
+    before = [path.read_bytes() for path in drafts]
+    again = protect_together(drafts, halland_study)
+    assert [path.read_bytes() for path in drafts] == before
+    assert (again.primary, again.complementary) == (released[1].primary, released[1].complementary)
+
+
+def cells(name: str) -> list[str]:
+    node = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    return [cell.source for cell in node.cells if cell.cell_type == "code"][1:]
+
+
+@pytest.mark.slow
+def test_nothing_is_recovered_from_the_whole_report_of_skills_halland(halland_study, tmp_path):
+    paths = []
+    for chapter in chapters_of(halland_study.project):
+        setup, *calls = cells(NOTEBOOKS[chapter])
+        names: dict[str, object] = {}
+        imports = "\n".join(
+            line for line in setup.splitlines() if line.startswith("from evaluation.chapters")
+        )
+        exec(imports, names)
+        names["study"] = halland_study
+        shown = [eval(call, names) for call in calls]
+        flat = [one for found in shown for one in (found if isinstance(found, Exhibits) else [found])]
+        paths.append(notebook(tmp_path / f"{chapter}.ipynb", flat))
+    assert audit(tmp_path, halland_study).recovered
+    protect_together(paths, halland_study)
+    found = audit(tmp_path, halland_study)
+    assert found.recovered == ()
+    assert found.published > 150
