@@ -1,0 +1,71 @@
+"""The command that says what a programme can be expected to show."""
+
+from typing import Annotated
+
+import typer
+
+from evaluation.cli.options import ProjectFile
+from evaluation.project.load import load_project
+from evaluation.project.model import Project
+from evaluation.rules.plan import assumptions_of
+from evaluation.rules.plan import plan as planned
+from evaluation.text import format as write
+from evaluation.vocabulary.errors import ReportError
+from evaluation.vocabulary.message import msg
+
+
+def plan(
+    context: typer.Context,
+    project: ProjectFile,
+    sizes: Annotated[str, typer.Option("--sizes", help="People per organisation: 3,5,8.")] = "",
+    sd: Annotated[float, typer.Option("--sd", help="Spread of the scores between people, in steps.")] = 0.8,
+    icc: Annotated[float, typer.Option("--icc", help="How alike colleagues change, from 0 to 1.")] = 0.05,
+) -> None:
+    """Say which changes are likely to be found, and how many answers each target needs."""
+    definition = load_project(project).definition
+    assumed = assumptions_of(definition, sizes=_whole(sizes), sd=sd, icc=icc)
+    speaker = context.obj
+    lang, words = speaker.lang, _words(definition)
+    speaker.tell(
+        msg(
+            "Planned for {n_groups} organisations and {n} people, of whom {kept} are expected to be there and linked "
+            "afterwards. Standard deviation {sd}, correlation between before and after {correlation}, intraclass "
+            "correlation of the change {icc}.",
+            n_groups=write.count(len(assumed.sizes), lang),
+            n=write.count(sum(assumed.sizes), lang),
+            kept=write.share(assumed.kept, lang),
+            sd=write.trimmed(assumed.sd, lang),
+            correlation=write.trimmed(assumed.correlation, lang),
+            icc=write.trimmed(assumed.icc, lang),
+        )
+    )
+    said = [
+        str(finding)
+        for result in planned(definition, assumed)
+        for finding in result.describe(lang, words=words)
+    ]
+    for line in said:
+        typer.echo(line)
+    if not said:
+        speaker.tell(msg("No statement is about a change or a target, so there is nothing to plan."))
+
+
+def _whole(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() and int(part) > 0 for part in parts):
+        raise ReportError(
+            msg(
+                "The sizes must be whole numbers of 1 or more, with commas between; found {found}.",
+                found=text,
+            ),
+            do=msg("Give `--sizes`, or `organisations` and `people` under `simulation` in the definition."),
+        )
+    return tuple(int(part) for part in parts)
+
+
+def _words(definition: Project) -> dict[str, dict[str, str]]:
+    return {
+        f"{kind}.{key}": dict(getattr(one, kind))
+        for key, one in definition.indicators.items()
+        for kind in ("label", "respondents")
+    }

@@ -1,0 +1,1 @@
+"""Those who took part against a comparison group, and how strong the evidence is."""

@@ -1,0 +1,1 @@
+"""What a programme can be expected to find, before it has begun."""

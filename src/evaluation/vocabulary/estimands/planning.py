@@ -1,0 +1,86 @@
+"""What can be expected of a design before anybody has answered."""
+
+from evaluation.vocabulary.estimands.estimand import Estimand, Line
+from evaluation.vocabulary.message import msg, pmsg
+
+PLANNING: dict[str, Estimand] = {
+    "detectable_change": Estimand(
+        unit="score",
+        label=pmsg("estimand", "Smallest change that is likely to be found"),
+        figure="level",
+        columns=("estimate", "std_error", "n", "n_groups", "ratio"),
+        short=(Line(msg("{Label}: a true change of {estimate} steps.")),),
+        report=(
+            Line(
+                msg(
+                    "{Label}: with {n} people in {n_groups} organisations who answer both times, a true change of "
+                    "{estimate} steps is found with a chance of {probability}."
+                )
+            ),
+            Line(
+                msg(
+                    "{Label}: with {n} {respondents} who answer both times, a true change of {estimate} steps is found "
+                    "with a chance of {probability}."
+                ),
+                unless=("n_groups",),
+            ),
+            Line(msg("The variance is {ratio} times that of people who have nothing to do with each other.")),
+        ),
+        checked_by=("mde_paired_clusters", "design_effect"),
+    ),
+    "planned_power": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Chance that a true change is found"),
+        figure="level",
+        columns=("estimate", "detectable", "n", "n_groups"),
+        short=(Line(msg("{Label}: {estimate}.")),),
+        report=(
+            Line(
+                msg(
+                    "{Label}: a true change of {detectable} steps is found with a chance of "
+                    "{estimate} ({n} people in "
+                    "{n_groups} organisations)."
+                )
+            ),
+        ),
+        checked_by=("power_paired_t", "mde_paired_clusters", "mdes_crt"),
+    ),
+    "needed_answers": Estimand(
+        unit="count",
+        label=pmsg("estimand", "Answers that a verdict needs"),
+        figure="level",
+        columns=("mean_share", "estimate", "n_total", "probability"),
+        rows=pmsg("column", "Statement and verdict"),
+        short=(
+            Line(msg("{Label}, {term}: {estimate} of {n_total}.")),
+            Line(msg("{Label}: {estimate}."), unless=("term",)),
+        ),
+        report=(
+            Line(
+                msg(
+                    "{Label}, {term}: if the true share is {mean_share}, {estimate} of {n_total} "
+                    "have to answer for a "
+                    "verdict with a chance of {probability} (target {tipping_share})."
+                )
+            ),
+            Line(
+                msg(
+                    "{Label}: if the true share is {mean_share}, {estimate} of {n_total} have to "
+                    "answer for a verdict."
+                ),
+                unless=("term",),
+            ),
+        ),
+        checked_by=("hypergeom", "power_exact_binomial", "sample_size_prop"),
+    ),
+    "verdict_chance": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Chance of each verdict"),
+        figure="level",
+        columns=("estimate", "n", "n_total"),
+        rows=pmsg("column", "Verdict"),
+        short=(Line(msg("{Term}: {estimate}.")),),
+        report=(Line(msg("{Term}: a chance of {estimate} if {n} of {n_total} answer.")),),
+        checked_by=("hypergeom", "power_mcnemar", "power_props"),
+    ),
+}
