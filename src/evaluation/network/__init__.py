@@ -1,0 +1,1 @@
+"""How actors work together: ties, who bridges, and what changed between waves."""

@@ -1,0 +1,1 @@
+"""What is measured about organisations from the answers of several people in each."""
