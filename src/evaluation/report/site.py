@@ -1,124 +1,145 @@
-"""A report's pages in every language: chapters, methods and provenance around the same frame."""
+"""A report's pages: chapters and what follows them around the same frame, with contents list and search."""
 
-import os
-import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from evaluation.report.methods import methods_page
-from evaluation.report.page import TEMPLATES, render
-from evaluation.report.provenance import provenance_page
-from evaluation.report.render import Chapter, render_chapter
-from evaluation.report.workbook import write_workbook
-from evaluation.study import Study
+from evaluation.report.document import parted, stylesheet
+from evaluation.report.edition import Edition, Section
+from evaluation.report.formats import Format
+from evaluation.report.headings import HEADING
+from evaluation.report.page import render
 from evaluation.text.catalogue import say
-from evaluation.vocabulary.message import Message, pmsg
+from evaluation.vocabulary.message import msg, pmsg
 
 NAMES = {"sv": "Svenska", "en": "English"}
 """Each language's own name, for the switch."""
-EXTRA: dict[str, Message] = {
-    "methods": pmsg("chapter", "Methods and limits"),
-    "provenance": pmsg("chapter", "Where the numbers come from"),
-}
-WORKBOOK = "tables.xlsx"
+SEARCH = "search"
+SNIPPET = 240
+"""How many letters of a text the search page shows."""
+NAMED = re.compile(
+    r'<(?:figure|section|p) class="[^"]*" id="([^"]+)"[^>]*>\s*(?:<h[23][^>]*>(.*?)</h[23]>)?', re.DOTALL
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a site: its file, its name in the contents list and its content."""
-
-    file: str
-    name: Message
-    body: str
-
-
-def write_report(
-    study: Study, notebooks: Mapping[str, Path], names: Mapping[str, Message], out: Path
-) -> list[Path]:
-    """Write the whole report: for every language a site and a workbook.
-
-    The folder is made beside the earlier report and takes its place only when it is complete.
+def write_site(edition: Edition, others: Sequence[Format], folder: Path) -> None:
+    """Write the pages of one edition.
 
     Parameters
     ----------
-    study
-        The programme, for its words, thresholds and manifest.
-    notebooks
-        The executed notebook of every chapter, in reading order.
-    names
-        The chapters' names in the contents list.
-    out
-        The folder of the report.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The first page in every language.
+    edition
+        What to show.
+    others
+        The other formats that were made, to link to.
+    folder
+        The folder of the pages.
     """
-    made = out.with_name(f".{out.name}-{os.getpid()}")
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
-    for lang in study.project.languages:
-        chapters = [render_chapter(name, path, lang) for name, path in notebooks.items()]
-        _write_site(study, chapters, names, lang, made / lang)
-    kept = made / "notebooks"
-    kept.mkdir()
-    for path in notebooks.values():
-        shutil.copy2(path, kept / path.name)
-    _swap(made, out)
-    return [out / lang / "index.html" for lang in study.project.languages]
+    sections = [_numbered(section) for section in (_opened(edition), *edition.sections[1:])]
+    search = Section(SEARCH, pmsg("chapter", "Search"), _search(sections, edition))
+    for section in (*sections, search):
+        html = _framed(section, (*sections, search), edition, others)
+        (folder / f"{section.key}.html").write_text(edition.pictures.inlined(html), encoding="utf-8")
 
 
-def _write_site(
-    study: Study, chapters: Sequence[Chapter], names: Mapping[str, Message], lang: str, folder: Path
-) -> None:
-    folder.mkdir()
-    exhibits = [exhibit for chapter in chapters for exhibit in chapter.exhibits]
-    pages = [Page(_file(chapter.name), names[chapter.name], chapter.body) for chapter in chapters]
-    pages.append(Page("methods.html", EXTRA["methods"], methods_page(exhibits, study, lang)))
-    pages.append(Page("provenance.html", EXTRA["provenance"], provenance_page(study, lang)))
-    for page in pages:
-        (folder / page.file).write_text(_framed(page, pages, study, lang), encoding="utf-8")
-    write_workbook(exhibits, lang, folder / WORKBOOK)
+def _opened(edition: Edition) -> Section:
+    """Return the first page, with every later chapter's answer after its own."""
+    first = edition.sections[0]
+    summary, rest = parted(first.body)
+    in_short = edition.in_short(lambda key: f"{key}.html")
+    return Section(first.key, first.name, summary + in_short + rest, first.exhibits)
 
 
-def _file(chapter: str) -> str:
-    return "index.html" if chapter == "overview" else f"{chapter}.html"
+def _numbered(section: Section) -> Section:
+    """Give the chapter's parts names, so that the contents list can lead to them."""
+    count = iter(range(1, 1000))
+
+    def named(found: re.Match[str]) -> str:
+        if found[1] != "2":
+            return found[0]
+        return f'<h2 id="part-{next(count)}"{found[2]}>{found[3]}</h2>'
+
+    return Section(section.key, section.name, HEADING.sub(named, section.body), section.exhibits)
 
 
-def _framed(page: Page, pages: Sequence[Page], study: Study, lang: str) -> str:
+def _parts(section: Section) -> list[tuple[str, str]]:
+    found = re.findall(r'<h2 id="(part-\d+)"[^>]*>(.*?)</h2>', section.body, re.DOTALL)
+    return [(anchor, _text(heading)) for anchor, heading in found]
+
+
+def _framed(section: Section, sections: Sequence[Section], edition: Edition, others: Sequence[Format]) -> str:
+    study, lang = edition.study, edition.lang
+    first = section.key == edition.sections[0].key
     return render(
         "page",
         lang,
-        heading=say(page.name, lang),
+        heading=say(section.name, lang),
         project=study.project.name[lang],
-        css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
+        audience=say(edition.readers.name, lang),
+        css=Markup(stylesheet()),
+        large=edition.readers.large,
         simulated=study.simulated,
-        about=study.project.about.get(lang, "") if page.file == "index.html" else "",
-        links=_links(page, study, lang),
+        about=study.project.about.get(lang, "") if first else "",
+        links=_links(section, edition, others),
         contents=[
-            {"href": other.file, "text": say(other.name, lang), "here": other is page} for other in pages
+            {
+                "href": f"{other.key}.html",
+                "text": say(other.name, lang),
+                "here": other is section,
+                "parts": _parts(other) if other is section else [],
+            }
+            for other in sections
         ],
-        body=Markup(page.body),
+        body=Markup(section.body),
     )
 
 
-def _links(page: Page, study: Study, lang: str) -> list[dict[str, Any]]:
-    others = [other for other in study.project.languages if other != lang]
+def _links(section: Section, edition: Edition, others: Sequence[Format]) -> list[dict[str, Any]]:
+    lang = edition.lang
+    languages = [other for other in edition.study.project.languages if other != lang]
     switch = [
-        {"href": f"../{other}/{page.file}", "text": NAMES.get(other, other), "lang": other}
-        for other in others
+        {"href": f"../{other}/{section.key}.html", "text": NAMES.get(other, other), "lang": other}
+        for other in languages
     ]
-    return [*switch, {"href": WORKBOOK, "text": "Excel", "lang": ""}]
+    return [*switch, *({"href": one.file, "text": say(one.name, lang), "lang": ""} for one in others)]
 
 
-def _swap(made: Path, out: Path) -> None:
-    earlier = out.with_name(f".{out.name}-earlier-{os.getpid()}")
-    if out.exists():
-        out.rename(earlier)
-    made.rename(out)
-    shutil.rmtree(earlier, ignore_errors=True)
+def _search(sections: Sequence[Section], edition: Edition) -> str:
+    """Render the list of everything that the pages say, which a script in the page narrows down."""
+    lang = edition.lang
+    return render(
+        "search",
+        lang,
+        title=say(msg("Search the report"), lang),
+        label=say(msg("Words to look for"), lang),
+        found=say(msg("Places found: {places}", places="#"), lang),
+        entries=[entry for section in sections for entry in _entries(section, lang)],
+    )
+
+
+def _entries(section: Section, lang: str) -> list[dict[str, str]]:
+    """List the places of one page: its beginning, its exhibits and its words."""
+    chapter = section.question or say(section.name, lang)
+    places = list(NAMED.finditer(section.body))
+    ends = [found.start() for found in places[1:]] + [len(section.body)] * bool(places)
+    head = section.body[: places[0].start()] if places else section.body
+    entries = [{"href": f"{section.key}.html", "title": chapter, "text": _text(head)}]
+    for found, end in zip(places, ends, strict=True):
+        part = section.body[found.end() : end]
+        caption = re.search(r"<caption>(.*?)</caption>", part, re.DOTALL)
+        title = _text(found[2] or (caption[1] if caption else "")) or chapter
+        text = _text(part)
+        entries.append({"href": f"{section.key}.html#{escape(found[1])}", "title": title, "text": text})
+    return [entry | {"snippet": _cut(entry["text"]), "chapter": chapter} for entry in entries]
+
+
+def _text(html: str) -> str:
+    """Return what a part of a page says, without its first heading."""
+    return Markup(re.sub(r"<h1[^>]*>.*?</h1>", "", html, flags=re.DOTALL).replace("<", " <")).striptags()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SNIPPET else text[:SNIPPET].rsplit(" ", 1)[0] + " …"
