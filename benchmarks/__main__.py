@@ -1,13 +1,54 @@
-"""Run every benchmark and print a table of ratios; `make bench`."""
+"""Run every benchmark, print tables of ratios and write them to docs/benchmarks.md; `make bench`.
 
+`python -m benchmarks 3` measures three times instead of five.
+"""
+
+import os
 import platform
 import statistics
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
 
 from benchmarks import estimation, pipeline
 
 RUNS = 5
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+PACKAGES = (
+    "papermill",
+    "nbclient",
+    "nbconvert",
+    "pandas",
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "seaborn",
+    "typst",
+)
+ABOUT = """# Speed
+
+Written by `make bench`. Seconds depend on the machine and on what else it does; the ratios are of runs in turn
+within the same minutes, so they hold elsewhere. Medians of {runs}.
+
+{machine}
+"""
+REPORT = """
+## The report of Skills Halland
+
+Beside one `papermill` call and one `nbconvert` call for each notebook. Ours is the whole report: both
+languages in every format, protected together.
+
+| what is done again | seconds | stock, seconds | ratio | aim | met |
+|---|---:|---:|---:|---:|---|
+"""
+ESTIMATES = """
+## Estimators
+
+| what | seconds | other, seconds | ratio |
+|---|---:|---:|---:|
+"""
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -17,10 +58,12 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def ratio(ours: Callable[[], object], other: Callable[[], object]) -> tuple[float, float, float]:
+def ratio(
+    ours: Callable[[], object], other: Callable[[], object], runs: int = RUNS
+) -> tuple[float, float, float]:
     """Return median seconds of both, measured in turn, and the median of the ratios pair by pair."""
     timed(ours), timed(other)
-    pairs = [(timed(ours), timed(other)) for _ in range(RUNS)]
+    pairs = [(timed(ours), timed(other)) for _ in range(runs)]
     return (
         statistics.median(mine for mine, _ in pairs),
         statistics.median(theirs for _, theirs in pairs),
@@ -28,13 +71,37 @@ def ratio(ours: Callable[[], object], other: Callable[[], object]) -> tuple[floa
     )
 
 
+def machine() -> str:
+    """Say what it was measured on, and how busy that was."""
+    busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores{busy}. "
+        f"Python {platform.python_version()}, {packages}."
+    )
+
+
+def lines(runs: int) -> Iterator[str]:
+    """Yield the page, part by part, as it is measured."""
+    yield ABOUT.format(runs=runs, machine=machine()) + REPORT
+    for one in pipeline.measured(runs):
+        unit = " s" if one.case.seconds else ""
+        aim = f"{one.case.aim:g}{unit}" if one.case.aim else ""
+        yield f"| {one.case.name} | {one.ours:.2f} | {one.stock:.1f} | {one.ratio:.3f} | {aim} | {one.aim_is_met} |\n"
+    yield ESTIMATES
+    for name, ours, other in estimation.COMPARISONS:
+        mine, theirs, part = ratio(ours, other, runs)
+        yield f"| {name} | {mine:.4f} | {theirs:.4f} | {part:.3f} |\n"
+
+
 def main() -> None:
-    """Print one line per comparison."""
-    print(f"Python {platform.python_version()}, {platform.system()}, median of {RUNS} pairs\n")
-    print(f"{'what':<58}{'ours, s':>10}{'other, s':>10}{'ratio':>8}")
-    for name, ours, other in [*estimation.COMPARISONS, *pipeline.comparisons()]:
-        mine, theirs, part = ratio(ours, other)
-        print(f"{name:<58}{mine:>10.4f}{theirs:>10.4f}{part:>8.3f}")
+    """Measure, print and write."""
+    page = []
+    for part in lines(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS):
+        print(part, end="", flush=True)
+        page.append(part)
+    PAGE.write_text("".join(page), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

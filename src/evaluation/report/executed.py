@@ -1,0 +1,178 @@
+"""Executed notebooks: without traces of when they ran, and kept as long as nothing that they rest on changes."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from evaluation.project.model import LoadedProject
+from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint, program_fingerprint
+
+FORM = 1
+"""Raised when what is kept changes its form."""
+NOTED = "noted.json"
+INJECTED = "injected-parameters"
+NAMED_BY_TIME = ("start_time", "end_time", "duration", "input_path", "output_path", "environment_variables")
+TEXT_STATE = {"exception": False, "status": "completed"}
+"""What papermill notes of a cell of text."""
+Notebook = dict[str, Any]
+
+
+def read(path: Path) -> Notebook:
+    """Read a notebook as plain values."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write(notebook: Notebook, path: Path) -> None:
+    """Write a notebook; it takes its place only when it is complete."""
+    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    made = path.with_name(f".{path.name}-{os.getpid()}")
+    made.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(made, path)
+
+
+def without_times(executed: Notebook, source: Notebook) -> Notebook:
+    """Return an executed notebook without what differs between two runs of the same input.
+
+    Parameters
+    ----------
+    executed
+        What papermill wrote.
+    source
+        The notebook as it was before.
+
+    Returns
+    -------
+    dict
+        It keeps the outputs, the parameters and the state of every cell; times, paths and random names go.
+    """
+    papermill = executed["metadata"].get("papermill", {})
+    kept = {key: value for key, value in papermill.items() if key not in NAMED_BY_TIME}
+    cells = [_without_times(cell) for cell in executed["cells"]]
+    return {**executed, "metadata": {**source["metadata"], "papermill": kept}, "cells": cells}
+
+
+def _without_times(cell: Notebook) -> Notebook:
+    metadata = {key: value for key, value in cell["metadata"].items() if key != "execution"}
+    papermill = metadata.get("papermill", {})
+    metadata["papermill"] = {key: value for key, value in papermill.items() if key not in NAMED_BY_TIME}
+    name = INJECTED if INJECTED in metadata.get("tags", []) else cell.get("id", "")
+    return {**cell, "metadata": metadata, "id": name}
+
+
+class KeptChapters:
+    """Executed notebooks beside the processed tables, found again by what they rest on.
+
+    Their exhibits have been protected one by one but not yet together, so that they stay with the data and
+    are deleted with them.
+
+    Parameters
+    ----------
+    loaded
+        The programme.
+    """
+
+    def __init__(self, loaded: LoadedProject):
+        self.folder = loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.chapters")
+        self.data = data_fingerprint(loaded)
+
+    def key(self, notebook: Notebook, given: Mapping[str, Any]) -> str:
+        """Return what a notebook's outputs rest on: its code, parameters, data, definition and the program."""
+        code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        return fingerprint([FORM, code, dict(given), self.data, program_fingerprint()])
+
+    def find(self, name: str, notebook: Notebook, key: str) -> Notebook | None:
+        """Return a notebook with the outputs that were kept and its text as it is now; None if none were."""
+        try:
+            stored = read(self._place(name, key))
+        except (OSError, ValueError):
+            return None
+        return {**stored, "cells": list(_woven(notebook, stored))}
+
+    def keep(self, name: str, executed: Notebook, key: str) -> None:
+        """Keep an executed notebook in place of earlier ones of its name."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        place = self._place(name, key)
+        write(executed, place)
+        for other in self.folder.glob(f"{name}-*.ipynb"):
+            if other != place:
+                other.unlink(missing_ok=True)
+
+    def find_together(self, keys: Mapping[str, str], folder: Path) -> dict[str, Any] | None:
+        """Put notebooks that were protected together in the place of those in a folder.
+
+        Parameters
+        ----------
+        keys
+            What each notebook's outputs are kept by.
+        folder
+            The notebooks as they were executed, with their text as it is now.
+
+        Returns
+        -------
+        dict or None
+            What was noted when they were kept; None, with nothing done, if they were not.
+        """
+        place = self._together(keys)
+        try:
+            noted = json.loads((place / NOTED).read_text(encoding="utf-8"))
+            kept = {name: read(place / f"{name}.ipynb") for name in keys}
+        except (OSError, ValueError):
+            return None
+        for name, stored in kept.items():
+            path = folder / f"{name}.ipynb"
+            write({**stored, "cells": list(_woven(read(path), stored))}, path)
+        return noted
+
+    def keep_together(self, keys: Mapping[str, str], folder: Path, noted: Mapping[str, Any]) -> None:
+        """Keep notebooks that were protected together, in place of earlier ones."""
+        place = self._together(keys)
+        made = place.with_name(f".{place.name}-{os.getpid()}")
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(parents=True)
+        for name in keys:
+            write(read(folder / f"{name}.ipynb"), made / f"{name}.ipynb")
+        (made / NOTED).write_text(json.dumps(dict(noted)), encoding="utf-8")
+        for other in self.folder.glob("*together-*"):
+            if other != made:
+                shutil.rmtree(other)
+        made.rename(place)
+
+    def _together(self, keys: Mapping[str, str]) -> Path:
+        return self.folder / f"together-{fingerprint(dict(keys))[:32]}"
+
+    def _place(self, name: str, key: str) -> Path:
+        return self.folder / f"{name}-{key[:32]}.ipynb"
+
+
+def data_fingerprint(loaded: LoadedProject) -> str:
+    """Return the fingerprint of a programme's checked definition and of its tables.
+
+    Comments and the order of lines in the definition's files do not count; where the numbers come from does.
+    """
+    folder, exceptions = loaded.processed_folder, loaded.definition.privacy.exceptions
+    tables = [(path.name, file_fingerprint(path)) for path in sorted(folder.glob("*.parquet"))]
+    manifest = read(folder / "manifest.json")
+    made_from = {
+        key: value for key, value in manifest.items() if not key.startswith(("project_", "codebook_"))
+    }
+    stated = loaded.model_dump(mode="json", exclude={"file"})
+    signed = file_fingerprint(loaded.file.parent / exceptions) if exceptions else ""
+    return fingerprint([stated, signed, made_from, tables])
+
+
+def _woven(notebook: Notebook, stored: Notebook) -> Iterator[Notebook]:
+    """Put the code cells that were executed between the text as it is now."""
+    executed = [cell for cell in stored["cells"] if cell["cell_type"] == "code"]
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            yield {**cell, "metadata": {**cell["metadata"], "papermill": TEXT_STATE}}
+            continue
+        if INJECTED in cell["metadata"].get("tags", []):
+            continue
+        done = executed.pop(0)
+        yield {**done, "id": cell.get("id", done["id"])}
+        if executed and INJECTED in executed[0]["metadata"].get("tags", []):
+            yield executed.pop(0)

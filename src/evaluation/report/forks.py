@@ -1,0 +1,125 @@
+"""Work in forks of this process, which have its imports and its study without reading them again."""
+
+import os
+import pickle
+import selectors
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import BinaryIO, TypeVar
+
+from evaluation.vocabulary.errors import EvaluationError, Problem
+
+Outcome = TypeVar("Outcome")
+
+
+def can_fork() -> bool:
+    """Tell whether this process can be forked safely: on Linux, without other threads, one thread for algebra.
+
+    macOS has `fork`, but its system libraries may stop in a forked process.
+    """
+    return (
+        sys.platform.startswith("linux")
+        and threading.active_count() == 1
+        and os.environ.get("OPENBLAS_NUM_THREADS") == "1"
+    )
+
+
+def start(work: Callable[[BinaryIO], None]) -> tuple[int, BinaryIO]:
+    """Do something in a fork.
+
+    Parameters
+    ----------
+    work
+        Called in the fork with the file to write to; what it does otherwise is lost.
+
+    Returns
+    -------
+    pid : int
+        The fork, to be waited for.
+    read : file
+        What it writes.
+    """
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(write)
+        return pid, os.fdopen(read, "rb")
+    code = 1
+    try:
+        os.close(read)
+        with os.fdopen(write, "wb") as file:
+            work(file)
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def in_forks(tasks: Sequence[Callable[[], Outcome]], at_once: int) -> Iterator[tuple[int, Outcome]]:
+    """Do tasks in forks, several at a time, and yield the place and outcome of each when it is done.
+
+    Parameters
+    ----------
+    tasks
+        What to do; outcomes must be picklable.
+    at_once
+        How many forks at most work at the same time.
+
+    Raises
+    ------
+    RuntimeError
+        If a fork dies; the others are waited for.
+    """
+    waiting = list(enumerate(tasks))[::-1]
+    with selectors.DefaultSelector() as watched:
+        try:
+            while waiting or watched.get_map():
+                while waiting and len(watched.get_map()) < at_once:
+                    place, task = waiting.pop()
+                    pid, file = start(lambda file, task=task: pickle.dump(task(), file))
+                    watched.register(file, selectors.EVENT_READ, (place, pid))
+                for key, _ in watched.select():
+                    place, pid = key.data
+                    watched.unregister(key.fileobj)
+                    yield place, _outcome(pid, key.fileobj)
+        finally:
+            for key in list(watched.get_map().values()):
+                with key.fileobj as file:
+                    file.read()
+                os.waitpid(key.data[1], 0)
+
+
+def side_by_side(tasks: Sequence[Callable[[], Outcome]]) -> list[Outcome]:
+    """Do tasks in forks where that can be done, else one after the other, and return their outcomes in order.
+
+    An error that a user can mend is raised here as it was there.
+    """
+    if len(tasks) < 2 or not can_fork():
+        return [task() for task in tasks]
+    ended = dict(in_forks([partial(_caught, task) for task in tasks], os.cpu_count() or 1))
+    for _, error in ended.values():
+        if error:
+            raise error[0](error[1])
+    return [ended[place][0] for place in range(len(tasks))]
+
+
+def _caught(task: Callable[[], Outcome]) -> tuple[Outcome | None, tuple[type, Sequence[Problem]] | None]:
+    try:
+        return task(), None
+    except EvaluationError as error:
+        return None, (type(error), error.problems)
+
+
+def _outcome(pid: int, file: BinaryIO) -> Outcome:
+    with file:
+        written = file.read()
+    _, status = os.waitpid(pid, 0)
+    if status:
+        raise RuntimeError(f"a forked process ended with status {status}")
+    return pickle.loads(written)

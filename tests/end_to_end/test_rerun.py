@@ -1,0 +1,70 @@
+"""A second report: killed runs, what is run again, and bytes that do not change."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks.kill import Programme, kill_often
+
+from evaluation.report.receipt import RECEIPT, file_fingerprints
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are killed by signal")
+def test_killed_runs_leave_the_last_good_report(tmp_path):
+    assert kill_often(3, tmp_path) > 0
+
+
+def ran(programme: Programme) -> set[str]:
+    return set(json.loads((programme.out / RECEIPT).read_text())["run"]["ran"])
+
+
+@pytest.fixture(scope="module")
+def programme(tmp_path_factory) -> Programme:
+    made = Programme.made(tmp_path_factory.mktemp("rerun"))
+    made.report()
+    return made
+
+
+def test_only_what_changed_is_run_again(programme):
+    assert ran(programme) == {"00_overview", "04_targets"}
+    notebook = programme.root / "notebooks" / "04_targets.ipynb"
+    node = json.loads(notebook.read_text(encoding="utf-8"))
+    texts = [cell for cell in node["cells"] if "lang-en" in cell["metadata"].get("tags", [])]
+    texts[0]["source"] = "# Is it all as planned?"
+    notebook.write_text(json.dumps(node), encoding="utf-8")
+    programme.report()
+    assert ran(programme) == set()
+    assert "Is it all as planned?" in (programme.out / "en" / "targets.html").read_text(encoding="utf-8")
+    next(cell for cell in node["cells"] if "setup" in cell["metadata"].get("tags", []))["source"] += "\n1;"
+    notebook.write_text(json.dumps(node), encoding="utf-8")
+    programme.report()
+    assert ran(programme) == {"04_targets"}
+
+
+def test_a_run_that_was_cut_off_goes_on_where_it_was(programme):
+    for folder in (programme.root / "data" / "processed").glob(".*.chapters"):
+        shutil.rmtree(folder)
+    notebook = programme.root / "notebooks" / "04_targets.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace("targets.lead(study)", "targets.nothing(study)"), encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError):
+        programme.report("--force")
+    notebook.write_text(text, encoding="utf-8")
+    (programme.out / RECEIPT).unlink()
+    programme.report()
+    assert ran(programme) == {"04_targets"}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks are used on Linux")
+def test_both_engines_and_every_run_give_the_same_bytes(programme):
+    programme.report("--engine", "fork", "--force")
+    forks = file_fingerprints(programme.out)
+    programme.report("--engine", "nbclient", "--force")
+    assert file_fingerprints(programme.out) == forks
+    assert any(Path(name).suffix == ".ipynb" for name in forks)

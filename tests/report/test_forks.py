@@ -1,0 +1,57 @@
+"""Work in forks gives the outcomes of the same work without them."""
+
+import os
+import sys
+from functools import partial
+
+import pytest
+
+from evaluation.report.forks import can_fork, in_forks, side_by_side
+from evaluation.vocabulary.errors import ReportError
+from evaluation.vocabulary.message import msg
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks are used on Linux"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+
+def test_every_outcome_comes_with_its_place():
+    tasks = [partial(pow, number, 2) for number in range(7)]
+    assert dict(in_forks(tasks, 2)) == {number: number**2 for number in range(7)}
+
+
+def test_long_outcomes_are_not_cut():
+    ((_, text),) = in_forks([lambda: "x" * 1_000_000], 1)
+    assert len(text) == 1_000_000
+
+
+def test_no_more_forks_than_asked_for_and_none_is_left():
+    pids = [pid for _, pid in in_forks([os.getpid] * 3, 1)]
+    assert len(set(pids)) == 3
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_fork_that_dies_is_told(capfd):
+    with pytest.raises(RuntimeError, match="ended with status"):
+        list(in_forks([lambda: 1 / 0], 1))
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_errors_of_users_are_raised_here(monkeypatch, threads):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", threads)
+
+    def refuse():
+        raise ReportError(msg("The notebooks are not found."), where="there")
+
+    with pytest.raises(ReportError) as caught:
+        side_by_side([refuse, lambda: 1])
+    assert caught.value.problems[0].where == "there"
+    assert side_by_side([lambda: 1, lambda: 2]) == [1, 2]
+
+
+def test_no_forks_where_algebra_has_threads(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    assert not can_fork()
