@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 from evaluation.stats.checks import finite, level, pick
 from evaluation.stats.design import Matrix
 from evaluation.stats.differences import curvatures, slopes
-from evaluation.stats.mixed_model import MixedFit, TermRows
+from evaluation.stats.mixed_model import MixedFit
+from evaluation.stats.mixed_products import TermRows
 from evaluation.stats.student import t_limits, t_p_value
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg, pmsg

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import linalg, optimize
+from scipy import optimize
 
 from evaluation.stats.checks import as_float
 from evaluation.stats.design import Matrix, cluster_numbers, model_rows
 from evaluation.stats.differences import curvatures, slopes
+from evaluation.stats.mixed_products import Products, TermRows, products
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg
 
@@ -38,45 +39,6 @@ class RandomTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class TermRows:
-    """A random term with its groups numbered.
-
-    Attributes
-    ----------
-    group
-        Shape (n,), from 0.
-    groups
-        How many there are.
-    columns
-        Shape (n, r).
-    """
-
-    group: NDArray[np.intp]
-    groups: int
-    columns: Matrix
-
-    @property
-    def size(self) -> int:
-        """Elements of the relative factor: those of a lower triangle."""
-        r = self.columns.shape[1]
-        return r * (r + 1) // 2
-
-    def factor(self, theta: Matrix) -> Matrix:
-        """Lower triangular factor of the covariance relative to the residual variance, shape (r, r)."""
-        r = self.columns.shape[1]
-        triangle = np.zeros((r, r))
-        triangle[np.tril_indices(r)] = theta
-        return triangle
-
-    def dense(self) -> Matrix:
-        """Columns of the random effects, group by group, shape (n, groups * r)."""
-        r = self.columns.shape[1]
-        table = np.zeros((self.group.size, self.groups, r))
-        table[np.arange(self.group.size), self.group] = self.columns
-        return table.reshape(self.group.size, self.groups * r)
-
-
-@dataclass(frozen=True, slots=True)
 class MixedProblem:
     """Rows of a mixed model with the products that its likelihood needs.
 
@@ -88,23 +50,15 @@ class MixedProblem:
         Random terms.
     alone
         Place of the term whose levels are taken out first, group by group; -1 if there is none.
-    counts, links, sums
-        Of that term, with m groups: rows in each group (m,), products with the other random effects (m, q), and
-        with x and y (m, p + 1).
-    zz, zx, xx
-        Products of the other random effects and of x and y: (q, q), (q, p + 1) and (p + 1, p + 1).
+    products
+        What is needed of the rows.
     """
 
     y: Matrix
     x: Matrix
     terms: tuple[TermRows, ...]
     alone: int
-    counts: Matrix
-    links: Matrix
-    sums: Matrix
-    zz: Matrix
-    zx: Matrix
-    xx: Matrix
+    products: Products
 
     def split(self, theta: Matrix) -> list[Matrix]:
         """Relative factor of every term."""
@@ -115,20 +69,7 @@ class MixedProblem:
         """Log determinant of the relative variance, and the products of x and y it leaves, (p + 1, p + 1)."""
         factors = self.split(theta)
         scale = factors[self.alone][0, 0] if self.alone >= 0 else 0.0
-        pairs = enumerate(zip(self.terms, factors, strict=True))
-        others = [(term.groups, factor) for k, (term, factor) in pairs if k != self.alone]
-        shrunk = (scale**2 / (1 + scale**2 * self.counts))[:, None]
-        inner = self.zz - self.links.T @ (shrunk * self.links)
-        cross = self.zx - self.links.T @ (shrunk * self.sums)
-        left = self.xx - self.sums.T @ (shrunk * self.sums)
-        log_z = float(np.sum(np.log1p(scale**2 * self.counts)))
-        if others:
-            inner, cross = _stretched(others, _stretched(others, inner).T), _stretched(others, cross)
-            inner[np.diag_indices(len(inner))] += 1.0
-            root = linalg.cholesky(inner, lower=True, check_finite=False)
-            part = linalg.solve_triangular(root, cross, lower=True, check_finite=False)
-            log_z, left = log_z + 2 * float(np.sum(np.log(np.diag(root)))), left - part.T @ part
-        return log_z, left
+        return self.products.solved(scale, [f for k, f in enumerate(factors) if k != self.alone])
 
     def deviance(self, theta: Matrix, sigma: float | None = None) -> float:
         """-2 restricted log likelihood, at the best residual standard deviation unless one is given."""
@@ -144,16 +85,6 @@ class MixedProblem:
         """Of the coefficients, shape (p, p)."""
         p = self.x.shape[1]
         return sigma**2 * np.linalg.inv(self.solved(theta)[1][:p, :p])
-
-
-def _stretched(factors: Sequence[tuple[int, Matrix]], table: Matrix) -> Matrix:
-    """Multiply the rows of a table, group by group, by the transposed factors."""
-    parts, start = [], 0
-    for groups, factor in factors:
-        rows = table[start : start + groups * len(factor)].reshape(groups, len(factor), -1)
-        parts.append(np.einsum("ji,gjc->gic", factor, rows).reshape(groups * len(factor), -1))
-        start += groups * len(factor)
-    return np.concatenate(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +146,9 @@ def mixed_model(y: ArrayLike, x: ArrayLike, terms: Sequence[RandomTerm]) -> Mixe
     y = x b + sum z_k u_k + e, u_k and e normal, by restricted maximum likelihood: the deviance is
     profiled over coefficients and residual variance and minimised over the relative factors of the covariances.
     Uses everyone with at least one measurement, right if gaps depend on what was measured only.
-    The levels of the largest grouping are eliminated group by group, so it may have any number of groups; the
-    work grows with the cube of the number of all other random effects.
+    The levels of the largest grouping are eliminated group by group, so it may have any number of groups. What
+    is left is solved in blocks where groups are nested, such as people in companies; where they are
+    crossed the work grows with the cube of the number of all other random effects.
 
     References
     ----------
@@ -268,27 +200,8 @@ def _problem(y: ArrayLike, x: ArrayLike, terms: Sequence[RandomTerm]) -> MixedPr
                 )
             )
         rows.append(TermRows(numbers, groups, columns))
-    return _products(outcome, design, tuple(rows))
-
-
-def _products(y: Matrix, x: Matrix, terms: tuple[TermRows, ...]) -> MixedProblem:
-    """Products of all columns; the largest term of levels alone never becomes a table of its own."""
-    levels = [k for k, term in enumerate(terms) if term.columns.shape[1] == 1]
-    alone = max(levels, key=lambda k: terms[k].groups, default=-1)
-    xy = np.column_stack([x, y])
-    others = [term.dense() for k, term in enumerate(terms) if k != alone]
-    z = np.hstack(others) if others else np.zeros((y.size, 0))
-    nothing = TermRows(np.zeros(y.size, dtype=np.intp), 1, np.zeros((y.size, 1)))
-    first = terms[alone] if alone >= 0 else nothing
-    own = first.columns[:, 0]
-
-    def summed(table: Matrix) -> Matrix:
-        sums = np.zeros((first.groups, table.shape[1]))
-        np.add.at(sums, first.group, own[:, None] * table)
-        return sums
-
-    counts = np.bincount(first.group, own**2, first.groups)
-    return MixedProblem(y, x, terms, alone, counts, summed(z), summed(xy), z.T @ z, z.T @ xy, xy.T @ xy)
+    alone, found = products(outcome, design, rows)
+    return MixedProblem(outcome, design, tuple(rows), alone, found)
 
 
 def _most_likely(problem: MixedProblem) -> tuple[Matrix, NDArray[np.bool_]]:

@@ -103,6 +103,8 @@ class _Draws:
         variance = self.v0 + s * (2 * self.v1 + s * self.v2)
         usual = float(np.mean(np.abs(variance)))
         flat = variance <= FLAT * usual
+        if not flat.any():
+            return top / np.sqrt(variance)
         ratio = top / np.sqrt(np.where(flat, 1.0, variance))
         endless = np.where(np.abs(top) > TIE * np.sqrt(usual), np.inf, 0.0) * np.sign(top)
         return np.where(flat, np.nan_to_num(endless, posinf=np.inf, neginf=-np.inf), ratio)
@@ -270,13 +272,19 @@ def _test(
     drawn, size = _draw(fit, direction, patterns), float(direction @ direction)
 
     def p_value(tested: Matrix) -> Matrix:
-        return np.array([_shares(drawn, (estimate - r) / size, (estimate - r) / error)[0] for r in tested])
+        return np.array([_at_least(drawn, (estimate - r) / size, (estimate - r) / error) for r in tested])
 
     t = (estimate - reference) / error
     shares = _shares(drawn, (estimate - reference) / size, t)
     ordered = np.sort(np.abs(drawn.statistics((estimate - reference) / size)))
     critical = ordered[int(np.ceil(conf_level * ordered.size - TIE)) - 1]
     return (estimate, error, t, *shares, critical, *_limits(p_value, estimate, error, 1 - conf_level))
+
+
+def _at_least(drawn: _Draws, s: float, t: float) -> float:
+    """P with ties alone."""
+    slack = TIE * max(1.0, abs(t))
+    return float(np.mean(np.abs(drawn.statistics(s)) >= abs(t) - slack))
 
 
 def _shares(drawn: _Draws, s: float, t: float) -> tuple[float, float, float]:
