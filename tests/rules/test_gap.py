@@ -18,6 +18,7 @@ BASE = {
     "conf_low": -0.1,
     "conf_high": 0.9,
     "smallest_important": 0.5,
+    "method": "wild_bootstrap",
 }
 RULE = {"kind": "gap", "wave": "w3", "group": "sex", "important": 0.5}
 INDICATOR = {"chapter": "equality", "measure": {"item": "a"}, "rule": RULE}
@@ -32,6 +33,15 @@ INDICATOR = {"chapter": "equality", "measure": {"item": "a"}, "rule": RULE}
         ({"estimate": -0.4, "conf_low": -0.7, "conf_high": -0.1}, "gap", "gap_clear"),
         ({"estimate": 0.5}, "possible_gap", "gap_large_uncertain"),
         ({"estimate": -0.1 - 0.2 - 0.2}, "possible_gap", "gap_large_uncertain"),
+        ({"estimate": 0.2, "conf_low": 0.1, "conf_high": 0.3}, "small_gap", "gap_clear_but_small"),
+        ({"estimate": 0.1, "conf_low": -0.1, "conf_high": 0.3}, "negligible_gap", "gap_within_margin"),
+        ({"estimate": 0.1, "conf_low": -0.1, "conf_high": 0.5}, "no_certain_gap", "gap_small_uncertain"),
+        (
+            {"estimate": 0.1, "conf_low": -0.32, "conf_high": 0.52, "method": "cr2_satterthwaite"}
+            | {"std_error": 0.2, "df": 19.0},
+            "negligible_gap",
+            "gap_within_margin",
+        ),
         ({"n_level": 4}, "undecided", "too_few_in_group"),
         ({"n_level": 0, "estimate": math.nan, "conf_low": math.nan}, "undecided", "too_few_in_group"),
         ({"n_reference": 4, "conf_low": 0.01}, "undecided", "too_few_in_group"),
@@ -51,7 +61,7 @@ def test_people_without_organisations_are_never_too_few_organisations():
 
 
 def test_no_verdict_says_that_groups_are_equal():
-    reached = ("gap", "possible_gap", "no_certain_gap")
+    reached = ("gap", "possible_gap", "no_certain_gap", "negligible_gap", "small_gap")
     assert not any("equal" in str(VERDICTS[key].label).lower() for key in reached)
 
 
@@ -155,3 +165,10 @@ def test_companies_are_compared_by_their_own_groups(tmp_path):
             6,
         )
         assert row["verdict"] == "gap"
+
+
+def test_answers_that_count_as_yes_are_compared_as_shares(tmp_path):
+    counted = {**INDICATOR, "measure": {"item": "a", "positive": [4, 5]}}
+    result, _ = compared(tmp_path, {"women": 20, "men": 20}, indicator=counted)
+    assert set(result.table["estimand"]) == {"share_gap"}
+    assert result.table["mean_level"].between(0, 1).all()

@@ -8,7 +8,8 @@ import pytest
 
 from evaluation.rules import RULES, evaluate
 from evaluation.text.catalogue import languages
-from evaluation.vocabulary.verdicts import REASONS, VERDICTS
+from evaluation.vocabulary.reasons import REASONS
+from evaluation.vocabulary.verdicts import VERDICTS
 from tests.rules.build import answers, people, study
 
 ITEM = {"item": "a", "positive": [4, 5]}
@@ -286,20 +287,39 @@ def test_verdict_and_reason_are_said_at_every_level(name, lang, request):
 OF_METHODS = {
     *("low_attrition", "high_attrition", "not_applicable", "no_comparison_group"),
     *("attrition_within", "attrition_beyond", "conclusion_same", "conclusion_other"),
-    *("fewer_than_30", "fewer_than_100", "fewer_than_200", "no_model"),
+    *("fewer_than_30", "fewer_than_100", "fewer_than_200", "fewer_than_100_in_group", "no_model"),
+    *("consistent", "perhaps_consistent", "inconsistent", "nobody_left", "not_comparable"),
+    *("holds", "holds_but_extremes", "depends", "small_gap", "negligible_gap"),
+    *("gap_clear_but_small", "gap_within_margin", "baseline_alike", "narrow_indicator", "no_column"),
+    *("too_few_organisations_with_raters", "not_collected"),
 }
-"""Words that methods give by themselves; the tests of the methods reach them."""
+"""Words that methods and single chapters give by themselves; their own tests reach them."""
+
+NOT_YET_REACHED = {
+    *("baseline_adjust", "baseline_apart", "check_wording", "not_of_people", "no_hours"),
+    *("network_grew", "network_moved_little", "network_shrank", "too_few_actors"),
+    *("no_interval", "no_interval_of_two", "no_verdict_to_change", "one_question", "two_questions"),
+    *("reliability_enough", "reliability_short", "reliability_unclear", "reliability_unknown"),
+    *("verdict_depends", "verdict_holds", "verdict_holds_but_extremes"),
+}
+"""Reasons that no test names; the set may only become smaller."""
+
+
+def _named_in_tests() -> str:
+    here = Path(__file__).resolve()
+    paths = (path for path in here.parents[1].rglob("test_*.py") if path != here)
+    return "".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def _is_named(word: str, text: str) -> bool:
+    parts = (word, word.removesuffix("_attrition"), word.removeprefix("attrition_"))
+    return any(f'"{part}"' in text for part in parts)
 
 
 def test_words_of_methods_are_reached_by_their_own_tests():
-    folders = [Path(__file__).resolve().parents[1] / name for name in ("missing", "measurement")]
-    text = "".join(
-        path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("test_*.py")
-    )
-    named = {
-        word: (word, word.removesuffix("_attrition"), word.removeprefix("attrition_")) for word in OF_METHODS
-    }
-    assert not [word for word, parts in named.items() if not any(f'"{part}"' in text for part in parts)]
+    text = _named_in_tests()
+    assert [word for word in sorted(OF_METHODS) if not _is_named(word, text)] == []
+    assert [word for word in sorted(NOT_YET_REACHED) if _is_named(word, text)] == []
 
 
 def test_every_rule_and_every_verdict_has_a_table():
@@ -309,7 +329,9 @@ def test_every_rule_and_every_verdict_has_a_table():
 
 def test_every_reason_has_a_table():
     elsewhere = {"too_few_to_show", "no_spread"}  # given by disclosure control, and below
-    assert {reason for _, _, reason in CASES.values()} | elsewhere == set(REASONS) - OF_METHODS
+    assert {reason for _, _, reason in CASES.values()} | elsewhere == set(
+        REASONS
+    ) - OF_METHODS - NOT_YET_REACHED
 
 
 def test_without_spread_nothing_is_claimed(tmp_path):

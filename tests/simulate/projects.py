@@ -10,7 +10,7 @@ from evaluation.project.model import LoadedProject
 from evaluation.project.simulation import Simulation
 from tests.unchecked import load_unchecked
 
-HALLAND = Path(__file__).parents[2] / "projects" / "halland"
+HALLAND = Path(__file__).parents[1] / "example"
 
 COURSE = """
 name: {en: Evening course}

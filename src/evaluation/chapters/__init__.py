@@ -8,16 +8,28 @@ CHAPTERS: dict[str, Message] = {
     "data_quality": pmsg("chapter", "What it rests on"),
     "targets": pmsg("chapter", "Targets"),
     "change": pmsg("chapter", "Change"),
+    "organisation": pmsg("chapter", "Organisations"),
+    "needs": pmsg("chapter", "Needs"),
+    "process": pmsg("chapter", "How it was carried out"),
+    "collaboration": pmsg("chapter", "Collaboration"),
     "equality": pmsg("chapter", "Equality"),
+    "sensitivity": pmsg("chapter", "Do the verdicts hold?"),
+    "measurement": pmsg("chapter", "How well it is measured"),
 }
 """The chapters in the order in which they are read, with their names in the contents list."""
 
 NOTEBOOKS = {
     "overview": "00_overview",
     "data_quality": "01_data_quality",
+    "measurement": "02_measurement",
     "change": "03_change",
     "targets": "04_targets",
     "equality": "05_equality",
+    "organisation": "06_organisation",
+    "needs": "07_needs",
+    "collaboration": "08_collaboration",
+    "process": "09_process",
+    "sensitivity": "10_sensitivity",
 }
 """The notebook of each chapter."""
 
@@ -27,6 +39,10 @@ ALWAYS: tuple[str, ...] = ("overview", "data_quality")
 def chapters_of(project: Project) -> list[str]:
     """List the chapters that a programme's definition gives something to say in."""
     used = {indicator.chapter for indicator in project.indicators.values()}
+    if {indicator.rule.kind for indicator in project.indicators.values()} & {"change", "target"}:
+        used.add("sensitivity")
+    if project.scales:
+        used.add("measurement")
     return [name for name in CHAPTERS if name in ALWAYS or name in used]
 
 

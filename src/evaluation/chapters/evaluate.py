@@ -1,25 +1,31 @@
 """What several chapters do: evaluate indicators of one kind and tally their verdicts."""
 
-from collections import Counter
 from dataclasses import replace
 from functools import reduce
+from operator import itemgetter
 
 import pandas as pd
 
+from evaluation.disclosure import row_key
+from evaluation.project.measure import AbsentMeasure
 from evaluation.report.exhibit import Exhibit, absent, exhibit
-from evaluation.result import Meta, Result
+from evaluation.report.release import counted_verdicts
+from evaluation.result import Result
 from evaluation.rules import evaluate
 from evaluation.stats.multiplicity import holm
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, msg
-from evaluation.vocabulary.verdicts import VERDICTS
 
 NOTHING = msg("The programme's definition has no statement of this kind.")
 
 
 def results_of(study: Study, *, kind: str, chapter: str = "") -> list[Result]:
-    """Evaluate every indicator of a rule kind, in the order of the definition."""
-    return [evaluate(key, study) for key in study.indicators(chapter=chapter, kind=kind)]
+    """Evaluate every indicator of a rule kind whose data are collected, in the order of the definition."""
+    return [
+        evaluate(key, study)
+        for key, indicator in study.indicators(chapter=chapter, kind=kind).items()
+        if not isinstance(indicator.measure, AbsentMeasure)
+    ]
 
 
 def stacked(results: list[Result]) -> Result | None:
@@ -58,24 +64,28 @@ def adjusted(result: Result | None) -> Result | None:
 
 def tally(results: list[Result]) -> Result | None:
     """Count the verdicts of indicators, by quantity and in the order of `VERDICTS`."""
-    found: dict[str, list[str]] = {}
-    for result in results:
-        found.setdefault(result.table["estimand"].iloc[0], []).extend(_verdicts(result))
-    rows = [row for verdicts in found.values() for row in _counted(verdicts)]
-    return Result(pd.DataFrame(rows), Meta(method="count")) if rows else None
+    kinds = list(dict.fromkeys(map(_kind, results)))
+    counted = [
+        (kinds.index(_kind(result)), str(row["verdict"]), row_key(row))
+        for result in results
+        for row in _judged_rows(result)
+    ]
+    return counted_verdicts(sorted(counted, key=itemgetter(0))) if counted else None
 
 
-def _counted(verdicts: list[str]) -> list[dict[str, object]]:
-    counts, total = Counter(verdicts), len(verdicts)
-    fixed = {"estimand": "verdict_count", "unit": "statement", "n": total, "n_total": total}
-    return [{**fixed, "verdict": key, "estimate": counts[key]} for key in VERDICTS if counts[key]]
+def _kind(result: Result) -> str:
+    estimand = str(result.table["estimand"].iloc[0])
+    return COUNTED_AS.get(estimand, estimand)
 
 
-def _verdicts(result: Result) -> list[str]:
+def _judged_rows(result: Result) -> list[dict[str, object]]:
     if result.table["estimand"].iloc[0] in SEVERAL_PER_INDICATOR:
-        return result.table["verdict"].dropna().tolist()
-    return main_rows(result).table["verdict"].tolist()
+        return result.table[result.table["verdict"].notna()].to_dict("records")
+    return main_rows(result).table.to_dict("records")
 
 
-SEVERAL_PER_INDICATOR = ("group_share", "mean_gap")
+COUNTED_AS = {"network_mean_change": "network_share_change"}
+"""Quantities whose verdicts are counted together with those of another."""
+
+SEVERAL_PER_INDICATOR = ("group_share", "mean_gap", "share_gap", "reliability")
 """Quantities with one judged row per group."""

@@ -7,8 +7,11 @@ and would show wrong references only in a second round.
 from collections.abc import Iterator
 from typing import Any
 
-from evaluation.project.codebook import Codebook, Entry
+from evaluation.project.codebook import TEXT, Codebook, Entry
+from evaluation.project.equality import equality_problems
 from evaluation.project.indicator import indicator_problems
+from evaluation.project.linkage import linkage_problems, linked_sources
+from evaluation.project.profile import profile_problems
 from evaluation.project.raw import (
     GROUPS,
     LEVELS,
@@ -28,6 +31,15 @@ from evaluation.vocabulary.errors import Problem, one_of
 from evaluation.vocabulary.message import msg
 
 
+def _roles(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
+    known = levels(raw, "role")
+    for level in listed(raw, "participant_roles"):
+        yield from unknown(level, known, where("participant_roles"), LEVELS)
+    for key, source in mapping(raw, "sources").items():
+        for level in listed(source, "roles"):
+            yield from unknown(level, known, where("sources", key, "roles"), LEVELS)
+
+
 def find_problems(raw: Raw, codebook: Codebook | None, where: Where) -> list[Problem]:
     """List every reference that leads nowhere and every text that lacks a language.
 
@@ -40,7 +52,20 @@ def find_problems(raw: Raw, codebook: Codebook | None, where: Where) -> list[Pro
     where
         Turns a path of keys into file, line and dotted path.
     """
-    checks = (_words, _sources, _groups, _scales, indicator_problems, _simulation, _codebook)
+    checks = (
+        _words,
+        _sources,
+        _groups,
+        _scales,
+        _roles,
+        indicator_problems,
+        _simulation,
+        linkage_problems,
+        equality_problems,
+        profile_problems,
+        _privacy,
+        _codebook,
+    )
     return [problem for check in checks for problem in check(raw, codebook, where)]
 
 
@@ -77,8 +102,14 @@ def _words(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Proble
             yield Problem(what, where(*path), do)
 
 
-NEEDED = {"answers": "person", "people": "person", "organisations": "organisation", "log": "effort"}
-"""The column that each kind of source must have."""
+NEEDED = {
+    "answers": ("person",),
+    "people": ("person",),
+    "organisations": ("organisation",),
+    "log": ("effort",),
+    "ties": ("actor", "to", "frequency"),
+}
+"""The columns that each kind of source must have."""
 
 
 def _sources(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
@@ -93,8 +124,16 @@ def _sources(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Prob
                 where("sources", key),
                 msg("Add `waves: [...]`."),
             )
-        column = NEEDED.get(str(source.get("kind")))
-        if column and column not in mapping(source, "columns"):
+        if source.get("kind") == "ties" and len(listed(source, "waves")) != 1:
+            what = msg("A file of ties holds one wave.")
+            yield Problem(what, where("sources", key), msg("Add `waves: [...]` with one wave."))
+        yield from _columns(raw, key, source, where)
+
+
+def _columns(raw: Raw, key: str, source: Raw, where: Where) -> Iterator[Problem]:
+    for column in NEEDED.get(str(source.get("kind")), ()):
+        found_by_linking = column == "person" and key in linked_sources(raw)
+        if column not in mapping(source, "columns") and not found_by_linking:
             yield Problem(
                 msg("The source does not say which column holds the {column}.", column=column),
                 where("sources", key, "columns"),
@@ -109,6 +148,31 @@ def _groups(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Probl
             yield from unknown(group.get("reference"), known, where("groups", key, "reference"), LEVELS)
             for level in listed(group, "show_always"):
                 yield from unknown(level, known, where("groups", key, "show_always"), LEVELS)
+            yield from _derived(raw, group, codebook, where, key)
+
+
+def _derived(raw: Raw, group: Raw, codebook: Codebook | None, where: Where, key: str) -> Iterator[Problem]:
+    """Tell what a classification made from numbers lacks."""
+    made, known = (
+        [name for name in ("column", "item") if group.get(name) is not None],
+        mapping(group, "levels"),
+    )
+    spans = [level for level, entry in known.items() if "between" in mapping({"entry": entry}, "entry")]
+    if len(made) > 1 or (made and group.get("of") == "log"):
+        what = msg("The levels can be made from one number of a person or an organisation.")
+        yield Problem(what, where("groups", key), msg("Give either `column`, or `item` and `wave`."))
+    if bool(made) != bool(spans) or (made and len(spans) < len(known)):
+        what = msg(
+            "Levels that are made from numbers need `column` or `item`, and `between` for each of them."
+        )
+        yield Problem(what, where("groups", key), msg("Add what is missing, or take it away."))
+    if group.get("item") is not None:
+        for item in (group["item"],) if codebook else ():
+            yield from unknown(item, codebook.items, where("groups", key, "item"), QUESTIONS)
+        yield from unknown(group.get("wave"), mapping(raw, "waves"), where("groups", key, "wave"), WAVES)
+        if group.get("wave") is None:
+            what = msg("It is not said at which wave the question was answered.")
+            yield Problem(what, where("groups", key), msg("Add `wave: …`."))
 
 
 def _scales(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
@@ -141,12 +205,21 @@ def _simulation(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[P
             yield from unknown(level, levels(raw, group), where(*path, group, level), LEVELS)
 
 
+def _privacy(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
+    section = mapping(raw, "privacy")
+    if section.get("identity_numbers") == "hash" and not section.get("key_file"):
+        what = msg("Hashes need the file with the secret key.")
+        do = msg("Add `key_file:` with a path outside the project's folder.")
+        yield Problem(what, where("privacy", "identity_numbers"), do)
+
+
 def _codebook(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
     seen: dict[tuple[str, str, str], int] = {}
-    for entry in codebook or ():
+    for entry in (*codebook, *codebook.texts) if codebook else ():
         place = f"{codebook.file.name}:{entry.line}"
         yield from unknown(entry.source, mapping(raw, "sources"), place, SOURCES)
-        yield from unknown(entry.response, mapping(raw, "responses"), place, RESPONSES)
+        if entry.response != TEXT:
+            yield from unknown(entry.response, mapping(raw, "responses"), place, RESPONSES)
         yield from _wave_of(entry, listed(mapping(mapping(raw, "sources"), entry.source), "waves"), place)
         key = (entry.item, entry.source, entry.wave)
         if key in seen:

@@ -1,6 +1,7 @@
 """The codebook: which column of which file holds which question, and how its answers are written.
 
-A row whose `source` names several sources, with spaces between, stands for one entry in each.
+A row whose `source` names several sources, with spaces between, stands for one entry in each. A row with
+the response `text` is an open question, whose answers are never counted or averaged.
 """
 
 import csv
@@ -16,6 +17,10 @@ from evaluation.vocabulary.message import msg
 COLUMNS = ("item", "source", "wave", "column", "response", "reverse")
 YES = {"1", "ja", "yes", "true", "x"}
 NO = {"", "0", "nej", "no", "false"}
+TEXT = "text"
+"""The response of open questions."""
+FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,10 @@ class Entry:
         A short name for tables and figures by language; the wording where there is none.
     line
         The row's line in the codebook file.
+    option
+        Of a question with several answers: the answer that this item is about; `*` for any other.
+    select
+        Of a question with a column per answer: its key, the same for all its answers.
     """
 
     item: str
@@ -53,14 +62,17 @@ class Entry:
     text: Words
     label: Words
     line: int
+    option: str = ""
+    select: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """All entries, in the order in which the questions are asked."""
+    """All entries, in the order in which the questions are asked; open questions apart."""
 
     entries: tuple[Entry, ...]
     file: Path
+    texts: tuple[Entry, ...] = ()
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -68,6 +80,10 @@ class Codebook:
     def of_source(self, source: str) -> tuple[Entry, ...]:
         """Return the entries whose column stands in one source's file."""
         return tuple(entry for entry in self.entries if entry.source == source)
+
+    def texts_of_source(self, source: str) -> tuple[Entry, ...]:
+        """Return the open questions whose column stands in one source's file."""
+        return tuple(entry for entry in self.texts if entry.source == source)
 
     def of_item(self, item: str) -> Entry:
         """Return the first entry of a question, which holds its response scale and wording."""
@@ -99,7 +115,8 @@ def read_codebook(path: Path) -> Codebook:
     ]
     if problems:
         raise ProjectError(problems)
-    return Codebook(tuple(entries), path)
+    closed = tuple(entry for entry in entries if entry.response != TEXT)
+    return Codebook(closed, path, tuple(entry for entry in entries if entry.response == TEXT))
 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
@@ -129,7 +146,7 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
 def _entries(
     header: list[str], row: list[str], line: int, path: Path, problems: list[Problem]
 ) -> list[Entry]:
-    cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
+    cells = dict(zip(header, map(_unguarded, row), strict=False))
     where = f"{path.name}:{line}"
     found = len(problems)
     if any(cell.strip() for cell in row[len(header) :]):
@@ -157,7 +174,14 @@ def _entries(
     text = _by_language(cells, "text_")
     label = {**text, **_by_language(cells, "label_")}
     fixed = (cells["column"], cells["response"], reverse in YES, text, label, line)
+    fixed += (cells.get("option", ""), cells.get("select", ""))
     return [Entry(cells["item"], source, cells.get("wave", ""), *fixed) for source in cells["source"].split()]
+
+
+def _unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    cell = cell.strip()
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def _by_language(cells: dict[str, str], prefix: str) -> Words:

@@ -25,18 +25,21 @@ from evaluation.vocabulary.message import msg
 Path = tuple[str, ...]
 
 MEASURES = {
-    "target": ("item", "items", "scale"),
-    "change": ("item", "scale"),
-    "coverage": ("item", "items", "scale", "records"),
-    "gap": ("item", "scale"),
+    "target": ("item", "items", "scale", "needed"),
+    "change": ("item", "scale", "needed", "network"),
+    "coverage": ("item", "items", "scale", "needed", "records", "hours", "column"),
+    "gap": ("item", "scale", "needed"),
     "representation": ("column",),
-    "describe": ("item",),
+    "describe": ("item", "scale", "needed", "records", "hours", "column", "network"),
     "eligibility": ("column",),
 }
-"""The measures that each kind of rule can judge."""
+"""The measures that each kind of rule can judge; any of them may lack its data (`not_collected`)."""
 
-NEEDS_YES = ("target", "coverage", "describe")
+NEEDS_YES = ("target", "coverage")
 """The rules that count units that say yes."""
+
+WITH_COLUMN = ("records", "hours")
+"""Measures whose `column` belongs to them and is no measure of its own."""
 
 WAVE_NAMES = ("wave", "from", "to", "then")
 
@@ -45,7 +48,7 @@ def indicator_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Ite
     """List what keeps indicators from being evaluated."""
     for key, indicator in mapping(raw, "indicators").items():
         path = ("indicators", str(key))
-        for check in (_references, _kinds, _answers, _units, _columns, _limits, _waves):
+        for check in (_references, _kinds, _answers, _pairs, _units, _columns, _limits, _waves, _ties):
             yield from check(raw, indicator, codebook, where, path)
 
 
@@ -54,17 +57,17 @@ def _references(
 ) -> Iterator[Problem]:
     rule, measure = mapping(indicator, "rule"), mapping(indicator, "measure")
     at = (*path, "measure")
-    for item in [measure.get("item"), *listed(measure, "items")] if codebook else ():
-        yield from unknown(
-            item, codebook.items, where(*at, "item" if "item" in measure else "items"), QUESTIONS
-        )
+    for name in ("item", "items", "needed", "current") if codebook else ():
+        for item in [measure[name]] if name == "item" and name in measure else listed(measure, name):
+            yield from unknown(item, codebook.items, where(*at, name), QUESTIONS)
     yield from unknown(measure.get("scale"), mapping(raw, "scales"), where(*at, "scale"), SCALES)
     for area in listed(measure, "areas"):
         yield from unknown(area, levels(raw, "area"), where(*at, "areas"), LEVELS)
-    if "records" in measure:
+    if "hours" in measure or listed(measure, "has"):
         yield from unknown(measure.get("column"), mapping(raw, "groups"), where(*at, "column"), GROUPS)
-    for level in listed(measure, "has"):
-        yield from unknown(level, levels(raw, measure.get("column")), where(*at, "has"), LEVELS)
+    for name in ("has", "hours"):
+        for level in listed(measure, name):
+            yield from unknown(level, levels(raw, measure.get("column")), where(*at, name), LEVELS)
     for name in WAVE_NAMES:
         yield from unknown(rule.get(name), mapping(raw, "waves"), where(*path, "rule", name), WAVES)
     yield from unknown(rule.get("group"), mapping(raw, "groups"), where(*path, "rule", "group"), GROUPS)
@@ -72,6 +75,11 @@ def _references(
         yield from unknown(
             level, levels(raw, rule.get("group")), where(*path, "rule", "reference", level), LEVELS
         )
+    condition = mapping(indicator, "among")
+    if "column" in condition:
+        texts = levels(raw, condition["column"])
+        for level in listed(condition, "one_of") if texts else ():
+            yield from unknown(level, texts, where(*path, "among", "one_of"), LEVELS)
     for role in listed(indicator, "roles"):
         yield from unknown(role, levels(raw, "role"), where(*path, "roles"), LEVELS)
 
@@ -80,11 +88,12 @@ def _kinds(
     raw: Raw, indicator: Any, codebook: Codebook | None, where: Where, path: Path
 ) -> Iterator[Problem]:
     rule, measure = mapping(indicator, "rule"), mapping(indicator, "measure")
-    given = [kind for kind in KINDS if kind in measure and not (kind == "column" and "records" in measure)]
+    belongs = any(kind in measure for kind in WITH_COLUMN)
+    given = [kind for kind in KINDS if kind in measure and not (kind == "column" and belongs)]
     if len(given) > 1:
         what, do = msg("The measure names more than one thing."), msg("Keep one of them.")
         yield Problem(what, where(*path, "measure"), do)
-    allowed = MEASURES.get(str(rule.get("kind")), tuple(KINDS))
+    allowed = (*MEASURES.get(str(rule.get("kind")), tuple(KINDS)), "not_collected")
     if len(given) == 1 and given[0] not in allowed:
         yield Problem(
             msg(
@@ -101,7 +110,7 @@ def _answers(
     raw: Raw, indicator: Any, codebook: Codebook | None, where: Where, path: Path
 ) -> Iterator[Problem]:
     rule, measure, at = mapping(indicator, "rule"), mapping(indicator, "measure"), (*path, "measure")
-    asked = {"item": "positive", "scale": "at_least"}
+    asked = {"item": "positive", "scale": "at_least", "needed": "at_least"}
     lacking = [kind for kind, name in asked.items() if kind in measure and measure.get(name) in (None, [])]
     if rule.get("kind") in NEEDS_YES and lacking:
         yield Problem(
@@ -122,6 +131,31 @@ def _answers(
         )
 
 
+def _pairs(
+    raw: Raw, indicator: Any, codebook: Codebook | None, where: Where, path: Path
+) -> Iterator[Problem]:
+    """Tell of needs and competences that do not belong together."""
+    measure, at = mapping(indicator, "measure"), (*path, "measure")
+    needed, current = listed(measure, "needed"), listed(measure, "current")
+    if len(needed) != len(current):
+        yield Problem(
+            msg(
+                "{count} needs are compared with {found} competences.", count=len(needed), found=len(current)
+            ),
+            where(*at, "current"),
+            msg("Give one question of each kind for every area, in the same order."),
+        )
+        return
+    for need, have in zip(needed, current, strict=True) if codebook else ():
+        scales = [codebook.of_item(item).response for item in (need, have) if item in codebook.items]
+        if len(set(scales)) > 1:
+            yield Problem(
+                msg("The questions {need} and {have} have different response scales.", need=need, have=have),
+                where(*at),
+                msg("Ask both on the same scale; otherwise there is no difference to compute."),
+            )
+
+
 def _options(raw: Raw, item: Any, codebook: Codebook | None) -> list[str]:
     if codebook is None or item not in codebook.items:
         return []
@@ -140,9 +174,14 @@ def _units(
 ) -> Iterator[Problem]:
     rule, measure = mapping(indicator, "rule"), mapping(indicator, "measure")
     unit = indicator.get("unit") if isinstance(indicator, dict) else None
-    if unit == "effort" and measure.get("records") != "log":
+    if unit == "effort" and not (
+        measure.get("records") == "log" or {"hours", "not_collected"} & set(measure)
+    ):
         what = msg("Efforts stand only in the log.")
         yield Problem(what, where(*path, "unit"), msg("Give `records: log`, or another unit."))
+    if (unit == "actor") != ("network" in measure) and "not_collected" not in measure:
+        what = msg("A network is about actors, and nothing else is.")
+        yield Problem(what, where(*path, "unit"), msg("Write `unit: actor` where the measure is `network`."))
     if unit != "person" and (listed(measure, "areas") or rule.get("among") == "designers"):
         what = msg("Areas and designers are known for people only.")
         yield Problem(what, where(*path, "unit"), msg("Write `unit: person`."))
@@ -161,6 +200,10 @@ def _columns(
 ) -> Iterator[Problem]:
     for kinds, column, at in _needed(raw, indicator, path):
         sources = [source for source in mapping(raw, "sources").values() if isinstance(source, dict)]
+        group = mapping(mapping(raw, "groups"), column)
+        if "item" in group:
+            continue
+        column = group.get("column", column)
         if isinstance(column, str) and not any(
             source.get("kind") in kinds and column in mapping(source, "columns") for source in sources
         ):
@@ -181,6 +224,9 @@ def _needed(raw: Raw, indicator: Any, path: Path) -> Iterator[tuple[tuple[str, .
     unit = indicator.get("unit") if isinstance(indicator, dict) else None
     if unit == "organisation" and indicator.get("answered_by") == "named_contact":
         yield ("organisations",), "contact_person", (*path, "answered_by")
+    if "column" in mapping(indicator, "among"):
+        kinds = ("organisations",) if unit == "organisation" else ("people", "answers")
+        yield kinds, indicator["among"]["column"], (*path, "among", "column")
     if rule.get("among") == "designers":
         yield ("log",), "design_role", (*path, "rule", "among")
     if listed(measure, "areas"):
@@ -189,6 +235,9 @@ def _needed(raw: Raw, indicator: Any, path: Path) -> Iterator[tuple[tuple[str, .
     if "records" in measure:
         kind = "log" if measure["records"] == "log" else "people"
         yield (kind,), measure.get("column"), (*path, "measure", "column")
+    elif "hours" in measure:
+        yield ("log",), measure.get("column"), (*path, "measure", "column")
+        yield ("log",), "hours", (*path, "measure", "hours")
     elif "column" in measure:
         registers = ("organisations",) if unit == "organisation" else ("people", "answers")
         grouped = measure["column"] in mapping(raw, "groups") and unit == "organisation"
@@ -207,8 +256,11 @@ def _limits(
     if rule.get("kind") == "gap" and group and not group.get("reference"):
         what = msg("The group has no reference level to compare with.")
         yield Problem(what, where("groups", rule["group"]), msg("Add `reference: LEVEL`."))
-    if rule.get("kind") == "representation":
+    if rule.get("kind") == "representation" and "not_collected" not in mapping(indicator, "measure"):
         yield from _composition(rule, where, at)
+        yield from _same_column(rule, mapping(indicator, "measure"), where, path)
+    if rule.get("kind") == "coverage":
+        yield from _wanted(rule, mapping(indicator, "measure"), where, at)
     conditions = [
         rule.get("one_of") not in (None, []),
         any(rule.get(name) is not None for name in ("at_least", "at_most")),
@@ -225,6 +277,31 @@ def _limits(
     ):
         yield Problem(
             msg("The lower limit is above the upper one."), where(*at), msg("Write the lower one first.")
+        )
+
+
+def _wanted(rule: Raw, measure: Raw, where: Where, at: Path) -> Iterator[Problem]:
+    """Tell of a coverage rule that does not say once how much is wanted."""
+    if sum(rule.get(name) is not None for name in ("share", "count")) != 1:
+        what = msg("The rule must say once how much is wanted.")
+        yield Problem(what, where(*at), msg("Give either `share` or `count`."))
+    elif rule.get("count") is not None and ("hours" in measure or rule.get("limit") == "at_most"):
+        what = msg("A number can only be the least that is wanted, and only of units.")
+        yield Problem(what, where(*at, "count"), msg("Give `share` instead."))
+
+
+def _same_column(rule: Raw, measure: Raw, where: Where, path: Path) -> Iterator[Problem]:
+    """Refuse to look at one column and judge by the levels of another."""
+    column, group = measure.get("column"), rule.get("group")
+    if column is not None and group is not None and column != group:
+        yield Problem(
+            msg(
+                "The measure looks at {column}, but the rule judges {group}.",
+                column=str(column),
+                group=str(group),
+            ),
+            where(*path, "measure", "column"),
+            msg("Write the same classification in both."),
         )
 
 
@@ -250,10 +327,16 @@ def _waves(
     if rule.get("from") is not None and rule.get("from") in (rule.get("to"), rule.get("then")):
         what = msg("A wave would be compared with itself.")
         yield Problem(what, where(*at, "from"), msg("Give two different waves."))
-    if rule.get("kind") == "coverage" and "records" not in measure and rule.get("wave") is None:
+    answered = any(name in measure for name in ("item", "items", "scale", "needed", "network"))
+    if rule.get("kind") in ("coverage", "describe") and answered and rule.get("wave") is None:
         yield Problem(msg("The rule does not say at which wave."), where(*at), msg("Add `wave: …`."))
     scale = mapping(mapping(raw, "scales"), measure.get("scale"))
-    items = [measure.get("item"), *listed(measure, "items"), *listed(scale, "items")]
+    asked = ("items", "needed", "current")
+    items = [
+        measure.get("item"),
+        *listed(scale, "items"),
+        *(i for name in asked for i in listed(measure, name)),
+    ]
     for name in WAVE_NAMES if codebook else ():
         wave = rule.get(name)
         for item in items if isinstance(wave, str) and wave in mapping(raw, "waves") else ():
@@ -263,6 +346,21 @@ def _waves(
                     where(*at, name),
                     msg("Add it to the codebook, or choose another wave."),
                 )
+
+
+def _ties(raw: Raw, indicator: Any, codebook: Codebook | None, where: Where, path: Path) -> Iterator[Problem]:
+    """Tell of waves without a file of ties."""
+    rule, measure = mapping(indicator, "rule"), mapping(indicator, "measure")
+    sources = (mapping(mapping(raw, "sources"), key) for key in mapping(raw, "sources"))
+    held = {wave for source in sources if source.get("kind") == "ties" for wave in listed(source, "waves")}
+    for name in WAVE_NAMES if "network" in measure else ():
+        wave = rule.get(name)
+        if wave in mapping(raw, "waves") and wave not in held:
+            yield Problem(
+                msg("No source of the kind ties holds the wave {wave}.", wave=str(wave)),
+                where(*path, "rule", name),
+                msg("Add such a source, or choose another wave."),
+            )
 
 
 def _asked(raw: Raw, item: str, codebook: Codebook) -> set[Any]:

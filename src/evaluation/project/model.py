@@ -7,8 +7,10 @@ from typing import Literal
 from pydantic import Field
 
 from evaluation.project.codebook import Codebook
-from evaluation.project.measure import Measure
-from evaluation.project.rule import Rule
+from evaluation.project.equality import Equality
+from evaluation.project.linkage import Linkage
+from evaluation.project.measure import ColumnMeasure, Measure
+from evaluation.project.rule import ChangeRule, Rule
 from evaluation.project.simulation import Simulation
 from evaluation.project.source import Group, Response, Scale, Source
 from evaluation.project.words import Key, Model, Words
@@ -23,10 +25,34 @@ class Wave(Model):
 
 
 class Privacy(Model):
-    """Thresholds for what may be shown, in number of units."""
+    """Thresholds for what may be shown, in number of units, and what becomes of personal data.
+
+    Attributes
+    ----------
+    min_cell, min_cell_special, min_cell_employer, min_cell_workshop
+        The smallest number of people or organisations behind a number; in special classifications; in
+        breakdowns by single organisations or workshops; in what is shown at a workshop.
+    dominance
+        The largest share of a sum that may come from one person or organisation.
+    exceptions
+        The file of rows that are signed off, relative to the project file.
+    identity_numbers
+        Whether a file with Swedish identity numbers is refused, or they are replaced by keyed hashes.
+    key_file
+        The secret key of the hashes, relative to the project file; outside every repository.
+    keep_until
+        The last day on which exports and tables may be kept.
+    """
 
     min_cell: int = Field(default=5, ge=3)
     min_cell_special: int = Field(default=10, ge=3)
+    min_cell_employer: int = Field(default=10, ge=3)
+    min_cell_workshop: int = Field(default=10, ge=3)
+    dominance: float = Field(default=0.70, gt=0.0, le=1.0)
+    exceptions: str | None = None
+    identity_numbers: Literal["refuse", "hash"] = "refuse"
+    key_file: str | None = None
+    keep_until: date | None = None
 
 
 class Indicator(Model):
@@ -47,19 +73,39 @@ class Indicator(Model):
     answered_by
         For organisations: the named contact's answer, or the mean of all answers.
     roles
-        Only people with these levels of the group `role`; all if empty.
+        Only people with these levels of the group `role`; all who take part if empty.
+    among
+        Only units whose register row meets this condition, for example those who need an adjustment.
+    public
+        Whether the answer is what anybody may know of organisations, such as their size, so that no row of it
+        is withheld.
     """
 
     id: str
-    chapter: Literal["data_quality", "change", "targets", "equality"]
+    chapter: Literal[
+        "data_quality", "change", "targets", "equality", "organisation", "needs", "collaboration", "process"
+    ]
     statement: Words
     label: Words
-    unit: Literal["person", "organisation", "effort"]
+    unit: Literal["person", "organisation", "effort", "actor"]
     respondents: Words
     measure: Measure
     rule: Rule
     answered_by: Literal["named_contact", "mean"] = "mean"
     roles: tuple[Key, ...] = ()
+    among: ColumnMeasure | None = None
+    public: bool = False
+
+    @property
+    def says_yes(self) -> bool:
+        """Tell whether the measure says which answers count as yes."""
+        positive = getattr(self.measure, "positive", ())
+        return bool(positive) or getattr(self.measure, "at_least", None) is not None
+
+    @property
+    def in_percent(self) -> bool:
+        """Tell whether the indicator is about a change in how many say yes."""
+        return isinstance(self.rule, ChangeRule) and self.says_yes
 
 
 class Paths(Model):
@@ -81,8 +127,15 @@ class Project(Model):
     responses: dict[str, Response] = {}
     scales: dict[Key, Scale] = {}
     groups: dict[Key, Group] = {}
+    participant_roles: tuple[Key, ...] = ()
     indicators: dict[Key, Indicator] = Field(min_length=1)
     privacy: Privacy = Privacy()
+    linkage: Linkage | None = None
+    equality: Equality = Equality()
+    profile: str | None = None
+    profile_items: dict[Key, ColumnMeasure] = {}
+    background_linkable: bool = True
+    planned: int | None = Field(default=None, ge=1)
     simulation: Simulation | None = None
     paths: Paths = Paths()
 

@@ -31,10 +31,16 @@ class ChangeRule(Model):
 
 
 class CoverageRule(Model):
-    """A declared share of all units shall be covered (R3)."""
+    """A declared share, or number, of all units shall be covered (R3).
+
+    `limit` says whether the share is the least or the most that is wanted. Exactly one of `share` and
+    `count` is given.
+    """
 
     kind: Literal["coverage"]
-    share: Share
+    share: Share | None = None
+    count: int | None = Field(default=None, ge=1)
+    limit: Literal["at_least", "at_most"] = "at_least"
     wave: Key | None = None
 
 
@@ -73,7 +79,7 @@ class DescribeRule(Model):
     """The answers are shown without a verdict (R6)."""
 
     kind: Literal["describe"]
-    wave: Key
+    wave: Key | None = None
 
 
 class EligibilityRule(Model):

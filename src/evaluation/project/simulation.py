@@ -15,6 +15,42 @@ class Attrition(Model):
     strength: float = Field(default=0.5, ge=0)
 
 
+class SimulatedColumn(Model):
+    """How a column of a register or log is made up: texts with weights, a number, or a day.
+
+    Exactly one of `values` (texts, or level keys, with their weights), `between` (two numbers) and
+    `days` (first and last day after the first wave, possibly negative) is given; `empty` is the share
+    of rows without a value, `whole` rounds numbers.
+    """
+
+    values: dict[str, float] = {}
+    between: tuple[float, float] | None = None
+    days: tuple[int, int] | None = None
+    empty: Share = 0.0
+    whole: bool = True
+
+
+class SimulatedTies(Model):
+    """How a network of actors is made up.
+
+    Attributes
+    ----------
+    actors
+        How many there are.
+    density
+        The share of possible ties at the first wave.
+    change
+        By how much that share grows until the follow-up.
+    silent
+        The share of actors who do not answer, at each wave.
+    """
+
+    actors: int = Field(default=24, ge=3)
+    density: Share = Field(default=0.25, gt=0, lt=1)
+    change: float = Field(default=0.10, gt=-1, lt=1)
+    silent: Share = 0.10
+
+
 class Simulation(Model):
     """Assumptions for simulated raw exports; having this section allows them.
 
@@ -32,8 +68,20 @@ class Simulation(Model):
         Shares of the latent variance that lie between organisations and between people within them.
     then_shift
         How much lower "before" is judged in retrospect than it was judged at the time.
+    level
+        How far above the middle the answers to a question lie at the start, in standard deviations.
+    others
+        How many people there are besides, by level of `role`, who belong to no organisation: teachers,
+        project employees, supporting actors.
+    columns
+        How columns of registers and logs are made up, by name.
+    ties
+        How networks of actors are made up.
     missing_items, dont_know
         Shares of single answers that are skipped, or answered "don't know".
+    code_errors, code_missing
+        Where waves are linked by code: the share of its elements that are written wrongly, at each wave, and
+        the share of people who write no code.
     """
 
     seed: int = 1
@@ -47,4 +95,10 @@ class Simulation(Model):
     then_shift: float = 0.3
     missing_items: Share = 0.03
     dont_know: Share = 0.02
+    code_errors: Share = 0.02
+    code_missing: Share = 0.03
     attrition: Attrition = Attrition()
+    others: dict[Key, int] = {}
+    columns: dict[Key, SimulatedColumn] = {}
+    level: dict[Key, float] = {}
+    ties: SimulatedTies = SimulatedTies()

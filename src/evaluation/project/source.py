@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from evaluation.project.layout import Dates, Layout
 from evaluation.project.words import Key, Model, Words
 
 Tool = Literal[
@@ -27,14 +28,17 @@ class Source(Model):
     Attributes
     ----------
     kind
-        `answers` (a survey export), `people`, `organisations` (registers) or `log` (a time log).
+        `answers` (a survey export), `people`, `organisations` (registers), `log` (a time log) or `ties`
+        (who works with whom).
     file
         Name of the file in the folder of raw data: `.csv`, `.tsv`, `.txt`, `.xlsx`, `.sav`, `.zsav` or `.dta`.
     columns
         Our name of a column and its header in the file: `person`, `organisation`, a group of the
         project, or a name of your own. A list of headers is joined to one identifier.
     waves
-        The waves that the file holds answers from (only `answers`).
+        The waves that the file holds answers from (`answers`; exactly one for `ties`).
+    roles
+        The levels of the group `role` that a survey is meant for or a register holds; all if empty.
     sheet
         The sheet of a workbook; the first one if absent.
     duplicates
@@ -45,12 +49,19 @@ class Source(Model):
         Whether answers that the survey tool marks as unfinished are left out or kept.
     dictionary
         The data dictionary that belongs to the file, in the same folder (REDCap).
+    layout
+        Where the table lies in a sheet that people keep by hand.
+    replace
+        By our name of a column, texts that are read as other texts; an empty text stands for no answer.
+    dates
+        By our name of a column that holds dates, how they are written.
     """
 
-    kind: Literal["answers", "people", "organisations", "log"]
+    kind: Literal["answers", "people", "organisations", "log", "ties"]
     file: str
     columns: dict[Key, str | tuple[str, ...]] = {}
     waves: tuple[Key, ...] = ()
+    roles: tuple[Key, ...] = ()
     label: Words = {}
     sheet: str | None = None
     delimiter: Literal[",", ";", "\t"] | None = None
@@ -58,6 +69,9 @@ class Source(Model):
     tool: Tool = "auto"
     unfinished: Literal["leave_out", "keep"] = "leave_out"
     dictionary: str | None = None
+    layout: Layout | None = None
+    replace: dict[Key, dict[str, str]] = {}
+    dates: dict[Key, Dates] = {}
 
 
 class Option(Model):
@@ -71,12 +85,14 @@ class Option(Model):
 class Response(Model):
     """A response scale: either the options to choose from or the range of a number.
 
-    `dont_know` and `not_applicable` list how such answers are written; they are never values.
+    `dont_know` and `not_applicable` list how such answers are written; they are never values. `unit` is
+    what one is of: "hours a month"; steps of the scale if empty.
     """
 
     options: tuple[Option, ...] = ()
     range: tuple[float, float] | None = None
     whole: bool = False
+    unit: Words = {}
     dont_know: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
 
@@ -90,10 +106,11 @@ class Response(Model):
 
 
 class Level(Model):
-    """One level of a classification: its label and how it is written in the files."""
+    """One level of a classification: its label, and how it is written in the files or which numbers it spans."""
 
     label: Words
     values: tuple[str, ...] = ()
+    between: tuple[float, float] | None = None
 
 
 class Group(Model):
@@ -102,19 +119,41 @@ class Group(Model):
     `special` marks special categories of personal data, which get the stricter threshold.
     `show_always` names the levels that are shown together in every breakdown.
     `reference` is the level that others are compared with; a rule of the kind gap needs it.
+    A classification that no file holds can be made from a number: of a register's `column`, or of the
+    answers to `item` at `wave` (for organisations their mean). Every level then has `between`, both
+    ends included.
     """
 
     label: Words
     levels: dict[Key, Level] = Field(min_length=1)
-    of: Literal["person", "organisation", "log"] = "person"
+    of: Literal["person", "organisation", "log", "actor"] = "person"
     reference: Key | None = None
     show_always: tuple[Key, ...] = ()
     special: bool = False
+    column: Key | None = None
+    item: Key | None = None
+    wave: Key | None = None
+
+    @property
+    def derived(self) -> bool:
+        """Tell whether the levels are made from numbers instead of being read."""
+        return self.column is not None or self.item is not None
+
+    def level_of_number(self, value: float) -> str | None:
+        """Return the first level that spans a number; None if none does."""
+        spans = ((key, level.between) for key, level in self.levels.items() if level.between)
+        return next((key for key, (low, high) in spans if low <= value <= high), None)
 
 
 class Scale(Model):
-    """Several questions that are averaged; a score needs at least `min_items` answers."""
+    """Several questions that make one score; it needs at least `min_items` answers.
+
+    `score` is the mean of the answered questions, or for a checklist their sum (the mean times the
+    number of questions, so that a skipped question counts as the others do on average).
+    """
 
     label: Words
     items: tuple[Key, ...] = Field(min_length=2)
     min_items: int = Field(ge=1)
+    score: Literal["mean", "sum"] = "mean"
+    unit: Words = {}

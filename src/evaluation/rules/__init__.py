@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from evaluation.project.measure import AbsentMeasure
 from evaluation.project.model import Indicator
 from evaluation.result import Result
-from evaluation.rules import change, coverage, describe, eligibility, gap, representation, target
+from evaluation.rules import absent, change, coverage, describe, eligibility, gap, representation, target
 from evaluation.study import Study
 
 RULES: dict[str, Callable[[str, Indicator, Study], Result]] = {
@@ -33,8 +34,12 @@ def evaluate(key: str, study: Study) -> Result:
     Result
         One or several rows, each with a verdict and its reason.
     """
-    indicator = study.indicator(key)
-    return RULES[indicator.rule.kind](key, indicator, study)
+    known = study.kept.get(("evaluate", key))
+    if known is None:
+        indicator = study.indicator(key)
+        rule = absent.evaluate if isinstance(indicator.measure, AbsentMeasure) else RULES[indicator.rule.kind]
+        known = study.kept.setdefault(("evaluate", key), rule(key, indicator, study))
+    return known
 
 
 __all__ = ["RULES", "evaluate"]

@@ -1,24 +1,47 @@
-"""R6: answers are shown without a verdict."""
+"""R6: what was found is shown without a verdict."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from evaluation.change.level import described_mean
+from evaluation.project.measure import HoursMeasure, NetworkMeasure
 from evaluation.project.model import Indicator
 from evaluation.result import Meta, Result
-from evaluation.rules.judge import judged
-from evaluation.rules.measure import positives, scores
+from evaluation.rules import network
+from evaluation.rules.judge import Judgement, judged
+from evaluation.rules.measure import COVERED, ID, covered, hours, positives, scores, units
 from evaluation.study import Study
-from evaluation.targets.attainment import attained_share
+from evaluation.targets.attainment import attained_share, covered_share
+from evaluation.targets.hours import time_share
 
 
 def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
-    """Return the share who said yes among those who answered, without a verdict."""
-    found = next(iter(positives(indicator, study, indicator.rule.wave).values()))
+    """Return what was found: a share if the measure says what counts as yes, otherwise a mean."""
+    return judged(_found(indicator, study), key, indicator, _described, wave=indicator.rule.wave)
+
+
+def _found(indicator: Indicator, study: Study) -> Result:
+    measure, wave = indicator.measure, indicator.rule.wave
+    if isinstance(measure, NetworkMeasure):
+        return network.describe_level(indicator, study)
+    if isinstance(measure, HoursMeasure):
+        return time_share(hours(indicator, study), n_total=len(units(indicator, study)))
+    if type(measure) in COVERED:
+        return covered_share(covered(indicator, study))
+    if not indicator.says_yes:
+        table = scores(indicator, study, [wave])
+        cluster = "organisation" if table["organisation"].notna().any() else ID[indicator.unit]
+        return described_mean(table, cluster=cluster, n_total=len(units(indicator, study)))
+    found = next(iter(positives(indicator, study, wave).values()))
     result = attained_share(found.table, n_total=found.n_total)
-    described = Result(result.table.assign(estimand="described_share"), result.meta)
-    return judged(
-        described, key, indicator, lambda row: ("described", "only_described"), wave=indicator.rule.wave
-    )
+    return Result(result.table.assign(estimand="described_share"), result.meta)
+
+
+def _described(row: Mapping[str, Any]) -> Judgement:
+    return "described", "only_described"
 
 
 def distribution(key: str, study: Study) -> Result:

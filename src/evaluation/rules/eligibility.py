@@ -18,12 +18,13 @@ from evaluation.targets.attainment import covered_share
 def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     """Judge whether every unit meets the condition; nobody is excluded by it."""
     table = column(indicator, study)
-    result = covered_share(table.assign(covered=_meets(table["value"], indicator.rule)))
+    result = covered_share(table.assign(covered=meets(table["value"], indicator.rule)))
     eligible = Result(result.table.assign(estimand="eligible_share"), result.meta)
     return judged(eligible, key, indicator, judge, target=1.0)
 
 
-def _meets(values: pd.Series, rule: EligibilityRule) -> pd.Series:
+def meets(values: pd.Series, rule: EligibilityRule) -> pd.Series:
+    """Tell of every value whether it meets the condition; missing where nothing is known."""
     if rule.one_of:
         text = values.astype("string").str.strip().replace("", pd.NA)
         return text.isin(rule.one_of).astype("boolean").where(text.notna())

@@ -8,12 +8,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evaluation.project.measure import ColumnMeasure, ItemMeasure, ItemsMeasure, RecordsMeasure, ScaleMeasure
+from evaluation.data.matching import as_number
+from evaluation.project.measure import (
+    ColumnMeasure,
+    HoursMeasure,
+    ItemMeasure,
+    ItemsMeasure,
+    RecordsMeasure,
+    ScaleMeasure,
+    ShortfallMeasure,
+)
 from evaluation.project.model import Indicator
 from evaluation.rules.judge import TOLERANCE
 from evaluation.study import Study
 
-ID = {"person": "person", "organisation": "organisation", "effort": "effort"}
+ID = {"person": "person", "organisation": "organisation", "effort": "effort", "actor": "actor"}
 
 
 def units(indicator: Indicator, study: Study) -> pd.DataFrame:
@@ -24,16 +33,20 @@ def units(indicator: Indicator, study: Study) -> pd.DataFrame:
     pandas.DataFrame
         People (with their groups), organisations or efforts, one row each.
     """
-    if indicator.unit == "organisation":
-        return study.organisations
+    if indicator.unit == "actor":
+        return pd.DataFrame({"actor": sorted({*study.ties["actor"], *study.ties["to"]})})
     if indicator.unit == "effort":
         return study.log[["effort"]].drop_duplicates().reset_index(drop=True)
-    return _people(indicator, study)
+    everyone = study.organisations if indicator.unit == "organisation" else _people(indicator, study)
+    if indicator.among is None:
+        return everyone
+    met = meets(everyone[indicator.among.column], indicator.among).astype("boolean")
+    return everyone[met.fillna(False).to_numpy(dtype=bool)]
 
 
 def _people(indicator: Indicator, study: Study) -> pd.DataFrame:
     people = study.people
-    return people[people["role"].isin(indicator.roles)] if indicator.roles else people
+    return people[people["role"].isin(indicator.roles)] if indicator.roles else study.participants
 
 
 def scores(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame:
@@ -42,14 +55,28 @@ def scores(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        Columns unit id, organisation, wave, value; one row per unit and wave with a value.
+        Columns unit id, organisation, wave, value; one row per unit and wave with a value. Where a change is
+        about how many say yes, the value is 100 for yes and 0 for no, so that differences are percentage points.
     """
+    long = _measured(indicator, study, waves)
+    if not indicator.in_percent:
+        return long
+    yes = COUNTS_AS_YES[type(indicator.measure)](indicator.measure, long["value"])
+    return long.assign(value=100.0 * yes)
+
+
+def _measured(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame:
     long = VALUES[type(indicator.measure)](indicator.measure, study)
     long = long[long["wave"].isin(waves) & long["value"].notna()]
-    if indicator.roles:
+    if indicator.roles or study.project.participant_roles:
         long = long[long["person"].isin(_people(indicator, study)["person"])]
     if indicator.unit == "organisation":
-        return _of_organisations(long, indicator, study)
+        long = _of_organisations(long, indicator, study)
+    if indicator.among is not None:
+        unit = ID[indicator.unit]
+        long = long[long[unit].isin(units(indicator, study)[unit])]
+    if indicator.unit == "organisation":
+        return long.reset_index(drop=True)
     return long[["person", "organisation", "wave", "value"]].reset_index(drop=True)
 
 
@@ -72,7 +99,30 @@ def _of_scale(measure: ScaleMeasure, study: Study) -> pd.DataFrame:
     return rows[["person", "organisation", "wave", "score"]].rename(columns={"score": "value"})
 
 
-VALUES: dict[type, Callable[[Any, Study], pd.DataFrame]] = {ItemMeasure: _of_item, ScaleMeasure: _of_scale}
+def _of_shortfall(measure: ShortfallMeasure, study: Study) -> pd.DataFrame:
+    """Return the mean over areas of what is lacking, for people who answered both questions of an area."""
+    keys = ["person", "organisation", "wave"]
+    answers = study.answers[study.answers["value"].notna()]
+    by_item = {item: rows for item, rows in answers.groupby("item", observed=True)}
+    nothing = answers.iloc[:0]
+    parts = [
+        by_item.get(needed, nothing)[[*keys, "value"]].merge(
+            by_item.get(current, nothing)[["person", "wave", "value"]],
+            on=["person", "wave"],
+            suffixes=("_needed", "_current"),
+        )
+        for needed, current in zip(measure.needed, measure.current, strict=True)
+    ]
+    both = pd.concat(parts, ignore_index=True)
+    both["value"] = (both["value_needed"] - both["value_current"]).clip(lower=0)
+    return both.groupby(keys, observed=True, dropna=False)["value"].mean().reset_index()
+
+
+VALUES: dict[type, Callable[[Any, Study], pd.DataFrame]] = {
+    ItemMeasure: _of_item,
+    ScaleMeasure: _of_scale,
+    ShortfallMeasure: _of_shortfall,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +133,17 @@ class Reading:
     ----------
     table
         One row per unit that answered, with `positive`.
-    n_total
-        How many units the reading is about, whether they answered or not.
+    units
+        Everyone the reading is about, whether they answered or not.
     """
 
     table: pd.DataFrame
-    n_total: int
+    units: pd.Series
+
+    @property
+    def n_total(self) -> int:
+        """How many the reading is about."""
+        return len(self.units)
 
 
 def positives(indicator: Indicator, study: Study, wave: str) -> dict[str, Reading]:
@@ -102,10 +157,10 @@ def positives(indicator: Indicator, study: Study, wave: str) -> dict[str, Readin
         return _readings(measure, indicator, study, wave)
     values = scores(indicator, study, [wave])
     table = values.assign(positive=COUNTS_AS_YES[type(measure)](measure, values["value"]))
-    return {"": Reading(table, len(units(indicator, study)))}
+    return {"": Reading(table, units(indicator, study)[ID[indicator.unit]])}
 
 
-def _yes_on_scale(measure: ScaleMeasure, values: pd.Series) -> pd.Series:
+def _yes_on_scale(measure: ScaleMeasure | ShortfallMeasure, values: pd.Series) -> pd.Series:
     return values >= measure.at_least - TOLERANCE
 
 
@@ -118,23 +173,25 @@ def _yes_to_item(measure: ItemMeasure, values: pd.Series) -> pd.Series:
 COUNTS_AS_YES: dict[type, Callable[[Any, pd.Series], pd.Series]] = {
     ItemMeasure: _yes_to_item,
     ScaleMeasure: _yes_on_scale,
+    ShortfallMeasure: _yes_on_scale,
 }
 
 
 def _readings(measure: ItemsMeasure, indicator: Indicator, study: Study, wave: str) -> dict[str, Reading]:
-    wide, everyone = _yes_by_item(measure, indicator, study, wave), units(indicator, study)
-    readings = {name: _reading(yes, len(everyone)) for name, yes in _combined(wide).items()}
-    readings |= {item: _reading(wide[item], len(everyone)) for item in measure.items}
+    wide = _yes_by_item(measure, indicator, study, wave)
+    everyone = units(indicator, study)[ID[indicator.unit]]
+    readings = {name: _reading(yes, everyone) for name, yes in _combined(wide).items()}
+    readings |= {item: _reading(wide[item], everyone) for item in measure.items}
     if measure.areas:
-        areas = _areas(everyone["person"], measure, study)
+        areas = _areas(everyone, measure, study)
         trained = areas.loc[areas.any(axis=1)]
-        readings["trained"] = _reading(_trained(wide, trained), len(trained))
+        readings["trained"] = _reading(_trained(wide, trained), trained.index.to_series())
     order = [measure.main, *(name for name in readings if name != measure.main)]
     return {name: readings[name] for name in order}
 
 
-def _reading(yes: pd.Series, n_total: int) -> Reading:
-    return Reading(yes.dropna().rename("positive").reset_index(), n_total)
+def _reading(yes: pd.Series, everyone: pd.Series) -> Reading:
+    return Reading(yes.dropna().rename("positive").reset_index(), everyone)
 
 
 def _combined(wide: pd.DataFrame) -> dict[str, pd.Series]:
@@ -180,14 +237,67 @@ def _trained(wide: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
 
 
 def covered(indicator: Indicator, study: Study) -> pd.DataFrame:
-    """Return every unit with `covered`: whether its records hold each of the listed levels."""
-    measure: RecordsMeasure = indicator.measure
+    """Return every unit with `covered`: whether its records or its register row hold what is asked for."""
     unit, everyone = ID[indicator.unit], units(indicator, study)
+    found = COVERED[type(indicator.measure)](indicator, everyone, study)
+    return pd.DataFrame({unit: everyone[unit], "covered": found})
+
+
+def _in_records(indicator: Indicator, everyone: pd.DataFrame, study: Study) -> pd.Series:
+    measure, unit = indicator.measure, ID[indicator.unit]
     records = _with_time(study.log) if measure.records == "log" else study.people
-    found = records[records[measure.column].isin(measure.has)]
+    if measure.column is None:
+        return everyone[unit].isin(records[unit])
+    found = records[
+        records[measure.column].isin(measure.has) if measure.has else _filled(records[measure.column])
+    ]
     kinds = found.groupby(unit, observed=True)[measure.column].nunique()
     counts = everyone[unit].astype("object").map(kinds).fillna(0)
-    return pd.DataFrame({unit: everyone[unit], "covered": counts >= len(set(measure.has))})
+    return counts >= max(1, len(set(measure.has)))
+
+
+def _in_register(indicator: Indicator, everyone: pd.DataFrame, study: Study) -> pd.Series:
+    return meets(column(indicator, study)["value"], indicator.measure)
+
+
+def meets(values: pd.Series, measure: ColumnMeasure) -> pd.Series:
+    """Return whether each value of a register column meets a condition; missing where it holds nothing."""
+    filled = _filled(values)
+    if measure.one_of:
+        return values.astype("string").str.strip().isin(measure.one_of).where(filled)
+    if measure.at_least is None and measure.at_most is None:
+        return filled
+    low = -np.inf if measure.at_least is None else measure.at_least
+    high = np.inf if measure.at_most is None else measure.at_most
+    numbers = values.astype("string").map(as_number, na_action="ignore").astype("Float64")
+    return numbers.between(low, high).where(numbers.notna())
+
+
+def _filled(values: pd.Series) -> pd.Series:
+    return values.notna() & values.astype("string").str.strip().fillna("").ne("")
+
+
+COVERED: dict[type, Callable[[Indicator, pd.DataFrame, Study], pd.Series]] = {
+    RecordsMeasure: _in_records,
+    ColumnMeasure: _in_register,
+}
+
+
+def hours(indicator: Indicator, study: Study) -> pd.DataFrame:
+    """Return for every unit with logged time how many hours it has, and how many of them count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns unit id, organisation, hours, counted; entries without hours or without a level are left out.
+    """
+    measure: HoursMeasure = indicator.measure
+    unit, log = ID[indicator.unit], _with_time(study.log)
+    log = log[log["hours"].notna() & log[measure.column].notna()]
+    log = log[log[unit].isin(units(indicator, study)[unit])]
+    log = log.assign(counted=log["hours"].where(log[measure.column].isin(measure.hours), 0.0))
+    keys = list(dict.fromkeys([unit, "organisation"]))
+    return log.groupby(keys, observed=True, dropna=False)[["hours", "counted"]].sum().reset_index()
 
 
 def _with_time(log: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from evaluation.project.model import LoadedProject, Project
 from evaluation.project.rule import ChangeRule
 from evaluation.project.simulation import Simulation
 from evaluation.project.source import Response
-from evaluation.simulate.population import Population, addressed_roles
+from evaluation.simulate.population import OUTSIDE, Population, addressed_roles
 from evaluation.simulate.streams import Streams, fraction
 from evaluation.simulate.timeline import PROGRESS, baseline_waves
 from evaluation.vocabulary.errors import ProjectError
@@ -99,7 +99,8 @@ def simulate_answers(
     with all of G, u, g, v, w, e standard normal and independent, so that z has variance 1 before any
     change. A trait is a scale, or a question that is in no scale. o and p are `organisation_variance`
     and `person_variance`; o belongs to the person where no file shows organisations. U, V and w
-    are the same at all waves. s_T is -1 for a trait that a rule of the kind change wants to decrease,
+    are the same at all waves. A stated `level` of a question is
+    added at all waves. s_T is -1 for a trait that a rule of the kind change wants to decrease,
     otherwise 1. h_t is 0 at the start, 1/2 during and 1 at follow-up.
 
     d_ik is the change of the question, of its scale or else the default, plus the extra changes of
@@ -171,8 +172,10 @@ def questions_of(project: LoadedProject, source: str) -> list[Question]:
 
 
 def _in_roles(population: Population, roles: tuple[str, ...]) -> NDArray[np.bool_]:
-    everybody = np.ones(len(population.people), dtype=bool)
-    return population.people["role"].isin(roles).to_numpy() if roles else everybody
+    """Return who has one of the roles; without roles, everybody who belongs to an organisation."""
+    if roles:
+        return population.people["role"].isin(roles).to_numpy()
+    return (population.people["organisation"] != OUTSIDE).to_numpy()
 
 
 def _own_share(
@@ -278,7 +281,8 @@ def _written(model: Model, entry: Entry, wave: str) -> NDArray[np.float64]:
 
 def _at_the_time(model: Model, item: str, wave: str) -> NDArray[np.float64]:
     noise = model.noise(f"occasion.{item}.{wave}", len(model.population.people))
-    latent = _lasting(model, item) + np.sqrt(model.variance.occasion) * noise
+    level = model.project.definition.simulation.level.get(item, 0.0)
+    latent = level + _lasting(model, item) + np.sqrt(model.variance.occasion) * noise
     progress = PROGRESS[model.project.definition.waves[wave].kind]
     return latent + progress * (latent_change(model.project, item) + model.extra) if progress else latent
 
@@ -297,7 +301,8 @@ LATENT = {"then_test": _in_retrospect}
 def _lasting(model: Model, item: str) -> NDArray[np.float64]:
     """Return the part of the latent answers that is the same at every wave, shape (people,)."""
     firms = model.population.people["organisation"].to_numpy()
-    firm = _trait(model, item, "organisations", len(model.population.organisations))[firms]
+    drawn = _trait(model, item, "organisations", len(model.population.organisations))
+    firm = np.where(firms == OUTSIDE, 0.0, drawn[firms])
     own = model.noise(f"question.{item}", len(firms))
     person = np.sqrt(SHARED) * _trait(model, item, "people", len(firms)) + np.sqrt(1 - SHARED) * own
     return np.sqrt(model.variance.organisation) * firm + np.sqrt(model.variance.person) * person

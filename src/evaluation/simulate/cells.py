@@ -12,6 +12,7 @@ import openpyxl
 import pandas as pd
 from numpy.typing import NDArray
 
+from evaluation.vocabulary.cell import guarded
 from evaluation.vocabulary.errors import ReportError
 from evaluation.vocabulary.message import msg
 
@@ -49,7 +50,7 @@ def delimited(sheet: Sheet, delimiter: str, decimal: str) -> bytes:
     """Return a text file in UTF-8 with a byte order mark, quoted where needed."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(sheet)
+    writer.writerow(map(guarded, sheet))
     writer.writerows(zip(*(_texts(cells, decimal) for cells in sheet.values()), strict=True))
     return stream.getvalue().encode("utf-8-sig")
 
@@ -64,6 +65,7 @@ def _text(cell: object, decimal: str) -> str:
 
 
 TEXT: dict[type, Callable[..., str]] = {
+    str: lambda value, _: guarded(value),
     float: lambda value, decimal: np.format_float_positional(value, trim="-").replace(".", decimal),
     date: lambda value, _: value.isoformat(),
     datetime: lambda value, _: value.isoformat(sep=" ", timespec="seconds"),
@@ -85,9 +87,9 @@ def workbook(sheets: Mapping[str, Sheet], file: str) -> bytes:
                 do=msg("Name a .csv file for the source, or simulate fewer people."),
             )
         page = book.create_sheet(title)
-        page.append(list(sheet))
+        page.append(list(map(guarded, sheet)))
         for row in zip(*sheet.values(), strict=True):
-            page.append(row)
+            page.append([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     stream = io.BytesIO()
     book.save(stream)
     return _without_time(stream.getvalue())

@@ -13,6 +13,7 @@ from evaluation.project.model import Project
 from evaluation.project.source import Response
 from evaluation.simulate.answers import questions_of
 from evaluation.simulate.cells import Cells, Sheet, as_cells, delimited, workbook
+from evaluation.simulate.code import code_columns, company_columns
 from evaluation.simulate.dropout import DONT_KNOW, GIVEN, Silence
 from evaluation.simulate.identifier import UNITS, first_header, identifier_columns
 from evaluation.simulate.log import SOURCE
@@ -42,7 +43,7 @@ class Export:
 
 
 def export_files(complete: Complete, silence: Silence, streams: Streams) -> dict[str, bytes]:
-    """Return the content of every file that the sources name.
+    """Return the content of every file that the sources name, but those of ties.
 
     Sources that name the same file and sheet share its rows: a person's answers stand beside what the
     register says of the person.
@@ -50,6 +51,8 @@ def export_files(complete: Complete, silence: Silence, streams: Streams) -> dict
     export = Export(complete, silence, streams)
     together: dict[str, dict[str | None, list[str]]] = {}
     for key, source in export.definition.sources.items():
+        if source.kind == "ties":
+            continue
         together.setdefault(source.file, {}).setdefault(source.sheet, []).append(key)
     return {file: _content(export, file, sheets) for file, sheets in together.items()}
 
@@ -100,11 +103,32 @@ def _sheet(export: Export, file: str, sources: list[str]) -> Sheet:
     columns: dict[str, Cells] = {}
     if all(export.definition.sources[key].kind == "answers" for key in sources):
         rows, columns = _as_the_tool_writes(export, sources, rows)
+    for key in sources:
+        columns |= _linked_columns(export, key, rows)
     columns |= _stated_columns(export, sources, rows)
     for key in sources:
         if export.definition.sources[key].kind == "answers":
             columns |= _answer_columns(export, key, rows["person"])
+            columns |= _open_columns(export, key, len(rows["person"]))
     return columns
+
+
+def _open_columns(export: Export, source: str, rows: int) -> dict[str, Cells]:
+    """Return the columns of open questions, empty: no words are made up."""
+    texts = export.complete.project.codebook.texts_of_source(source)
+    return {entry.column: np.full(rows, None, dtype=object) for entry in texts}
+
+
+def _linked_columns(export: Export, source: str, rows: Rows) -> dict[str, Cells]:
+    """Return what the people of a source are linked by, where no column holds their identifier."""
+    definition, population = export.definition, export.complete.population
+    if definition.linkage is None or source not in definition.linkage.columns:
+        return {}
+    firms = len(population.organisations)
+    return {
+        **code_columns(definition, source, rows["person"], len(population.people), export.streams),
+        **company_columns(definition, source, rows["organisation"], firms),
+    }
 
 
 def _rows(export: Export, file: str, sources: list[str]) -> Rows:
@@ -124,12 +148,21 @@ def _rows(export: Export, file: str, sources: list[str]) -> Rows:
     if kinds == {"organisations"}:
         return {"organisation": np.arange(len(export.complete.population.organisations))}
     everybody = {"people", "organisations"} & kinds
-    people = len(export.complete.population.people)
-    person = np.arange(people) if everybody else np.flatnonzero(_answering(export, sources))
+    person = _registered(export, sources) if everybody else np.flatnonzero(_answering(export, sources))
     return {
         "person": person,
         "organisation": export.complete.population.people["organisation"].to_numpy()[person],
     }
+
+
+def _registered(export: Export, sources: list[str]) -> NDArray[np.int64]:
+    """Return whom a register holds: those with its roles, or the participants where it states none."""
+    definition, people = export.definition, export.complete.population.people
+    stated = {role for key in sources for role in definition.sources[key].roles}
+    roles = stated or set(definition.participant_roles)
+    return (
+        np.flatnonzero(people["role"].isin(roles)) if roles and "role" in people else np.arange(len(people))
+    )
 
 
 def _answering(export: Export, sources: list[str]) -> NDArray[np.bool_]:
@@ -248,10 +281,21 @@ def _answer_columns(export: Export, source: str, people: NDArray[np.int64]) -> d
     ):
         asked = (complete.received[source] & ~silence.lost[question[1]])[people]
         gaps = silence.gaps[source][people, place]
-        columns[entry.column] = _answer_cells(
-            export.definition, entry, complete.answers[question][people], gaps, asked
-        )
+        values = complete.answers[question][people]
+        if entry.option:
+            chosen = asked & (gaps == GIVEN) & (values == 1)
+            columns[entry.column] = _with_option(columns.get(entry.column), entry.option, chosen)
+        else:
+            columns[entry.column] = _answer_cells(export.definition, entry, values, gaps, asked)
     return columns
+
+
+def _with_option(cells: Cells | None, option: str, chosen: NDArray[np.bool_]) -> Cells:
+    """Write an option into the cells of those who chose it, after the other options they chose."""
+    written = np.full(len(chosen), None, dtype=object) if cells is None else cells.copy()
+    for row in np.flatnonzero(chosen):
+        written[row] = option if written[row] is None else f"{written[row]};{option}"
+    return written
 
 
 def _answer_cells(

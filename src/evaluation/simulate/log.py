@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from evaluation.project.measure import RecordsMeasure
 from evaluation.project.model import Project
 from evaluation.simulate.identifier import UNITS, first_header
-from evaluation.simulate.population import Population
+from evaluation.simulate.population import OUTSIDE, Population
 from evaluation.simulate.register import Blank, draw_levels, register_column
 from evaluation.simulate.streams import Streams
 from evaluation.simulate.timeline import first_day, last_day
@@ -17,6 +17,9 @@ EFFORTS = 1.3
 
 INCOMPLETE = 0.12
 """Share of efforts that lack one of the phases."""
+
+EACH_OUTSIDER = 6
+"""Efforts that a person outside the organisations takes part in."""
 
 JOINS_AGAIN = 0.6
 """Probability that a person takes part in another effort than the organisation's first."""
@@ -33,8 +36,25 @@ SOURCE, STEP = "log.source", "log.step"
 """Columns of our own; a project cannot have names with a full stop."""
 
 
-def simulate_log(project: Project, source: str, population: Population, streams: Streams) -> pd.DataFrame:
+def simulate_log(
+    project: Project,
+    source: str,
+    population: Population,
+    streams: Streams,
+    earlier: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Draw the records of one time log.
+
+    Parameters
+    ----------
+    project, source
+        The definition and the log's key in it.
+    population
+        The people and organisations.
+    streams
+        Named random numbers.
+    earlier
+        The records of the logs before it; a log of certain roles is about the same efforts.
 
     Returns
     -------
@@ -45,8 +65,9 @@ def simulate_log(project: Project, source: str, population: Population, streams:
 
     Notes
     -----
-    Everybody takes part in the first effort of their organisation. Each person has one record per step
-    of an effort. Classifications that a rule of the kind coverage counts, and those called `phase` and
+    Everybody takes part in the first effort of their organisation; a log of certain roles has records of
+    their people only, those outside the organisations in efforts drawn at random. Each person has one record per step
+    of an effort. Classifications of which a rule wants several levels, and those called `phase` and
     `means`, take their levels in turn from step to step; others, such as the area, are the same for a
     whole effort. About one effort in eight lacks one level of the first such classification.
     """
@@ -55,9 +76,12 @@ def simulate_log(project: Project, source: str, population: Population, streams:
         name for name in project.sources[source].columns if name not in UNITS and not population.knows(name)
     ]
     stepwise = _stepwise(project, names)
-    rows = _steps(
-        _members(population, rng), max((len(project.groups[name].levels) for name in stepwise), default=2)
-    )
+    members = _members(population, rng)
+    if project.sources[source].roles:
+        if earlier is not None and len(earlier):
+            members = earlier[["effort", "person", "organisation"]].drop_duplicates()
+        members = _of_roles(members, population, project.sources[source].roles, rng)
+    rows = _steps(members, max((len(project.groups[name].levels) for name in stepwise), default=2))
     for place, name in enumerate(stepwise):
         rows[name] = _turns(list(project.groups[name].levels), rows, place, rng)
     if stepwise:
@@ -73,7 +97,9 @@ def _stepwise(project: Project, names: list[str]) -> list[str]:
     counted = {
         indicator.measure.column
         for indicator in project.indicators.values()
-        if isinstance(indicator.measure, RecordsMeasure) and indicator.measure.records == "log"
+        if isinstance(indicator.measure, RecordsMeasure)
+        and indicator.measure.records == "log"
+        and len(indicator.measure.has) > 1
     }
     groups = [name for name in names if name in project.groups and name != "design_role"]
     chosen = [name for name in groups if name in STEPWISE or name in counted]
@@ -83,7 +109,8 @@ def _stepwise(project: Project, names: list[str]) -> list[str]:
 def _members(population: Population, rng: np.random.Generator) -> pd.DataFrame:
     """Return one row per person in an effort, with the effort numbered by organisation."""
     firms = len(population.organisations)
-    sizes = np.bincount(population.people["organisation"], minlength=firms)
+    firm_of_person = population.people["organisation"]
+    sizes = np.bincount(firm_of_person[firm_of_person != OUTSIDE], minlength=firms)
     more = rng.integers(firms, size=max(0, round((EFFORTS - 1) * firms)))
     firm_of_effort = np.sort(np.concatenate([np.arange(firms), more]))
     first = np.r_[True, firm_of_effort[1:] != firm_of_effort[:-1]]
@@ -94,6 +121,21 @@ def _members(population: Population, rng: np.random.Generator) -> pd.DataFrame:
     joins = first[effort] | (rng.random(len(effort)) < JOINS_AGAIN)
     table = pd.DataFrame({"effort": effort, "person": person, "organisation": firm_of_effort[effort]})[joins]
     return table.assign(effort=np.unique(table["effort"], return_inverse=True)[1])
+
+
+def _of_roles(
+    members: pd.DataFrame, population: Population, roles: tuple[str, ...], rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return the entries of people with a role; those outside the organisations join several efforts each."""
+    people = population.people
+    wanted = people.index[people["role"].isin(roles)]
+    outside = people.index[people["role"].isin(roles) & (people["organisation"] == OUTSIDE)]
+    efforts = members.drop_duplicates("effort")[["effort", "organisation"]].reset_index(drop=True)
+    joined = min(len(efforts), EACH_OUTSIDER)
+    places = [rng.choice(len(efforts), size=joined, replace=False) for _ in outside]
+    more = efforts.iloc[np.concatenate(places) if places else []].assign(person=np.repeat(outside, joined))
+    chosen = pd.concat([members[members["person"].isin(wanted)], more], ignore_index=True)
+    return chosen.sort_values(["effort", "person"], kind="stable", ignore_index=True)
 
 
 def _steps(members: pd.DataFrame, steps: int) -> pd.DataFrame:
@@ -142,6 +184,10 @@ def _column(
         efforts = int(rows["effort"].max()) + 1
         return draw_levels(project.groups[name].levels, efforts, rng)[rows["effort"]]
     header = first_header(project.sources[source].columns[name])
+    if name in project.simulation.columns:
+        efforts = int(rows["effort"].max()) + 1
+        blank = Blank(project, name, header, efforts, np.ones(efforts, dtype=int), rng)
+        return register_column(blank)[rows["effort"]]
     return register_column(Blank(project, name, header, len(rows), np.ones(len(rows), dtype=int), rng))
 
 

@@ -15,6 +15,9 @@ from evaluation.simulate.streams import Streams
 LARGEST = 19
 """No organisation has more people in the project, unless there are too many people for that."""
 
+OUTSIDE = -1
+"""The organisation of those who belong to none."""
+
 LEADERS = ("manager", "leader", "owner", "head", "director", "chef", "ledare", "agare")
 
 
@@ -31,6 +34,10 @@ class Population:
         One row per organisation: `contact_person` (the person's row) and its own columns.
     visible
         Whether any file says which organisation a person belongs to.
+
+    Notes
+    -----
+    Those in `simulation.others` come last and have the organisation `OUTSIDE`.
     """
 
     people: pd.DataFrame
@@ -43,16 +50,14 @@ class Population:
 
     def groups(self, project: Project) -> pd.DataFrame:
         """Return the classifications of every person, those of the organisation included."""
-        own = self.people[[name for name in self.people if name in project.groups]]
+        own = _classified(self.people, project, "person")
         firm = self.organisation_groups(project)
-        firm = firm[[name for name in firm if name not in own]].iloc[self.people["organisation"]]
+        firm = firm[[name for name in firm if name not in own]].reindex(self.people["organisation"])
         return pd.concat([own, firm.set_axis(own.index)], axis=1).astype("category")
 
     def organisation_groups(self, project: Project) -> pd.DataFrame:
         """Return the classifications of every organisation."""
-        return self.organisations[[name for name in self.organisations if name in project.groups]].astype(
-            "category"
-        )
+        return _classified(self.organisations, project, "organisation").astype("category")
 
 
 def simulate_people(project: Project, streams: Streams) -> Population:
@@ -71,13 +76,27 @@ def simulate_people(project: Project, streams: Streams) -> Population:
     for name, header in firms.items():
         blank = Blank(project, name, header, count, sizes, streams.of(f"organisations.{name}"))
         organisations[name] = register_column(blank)
-    people: dict[str, NDArray] = {"organisation": np.repeat(np.arange(count), sizes)}
+    others = sum(wanted.others.values())
+    firm = np.r_[np.repeat(np.arange(count), sizes), np.full(others, OUTSIDE)]
+    people: dict[str, NDArray] = {"organisation": firm}
     for name, header in persons.items():
-        blank = Blank(
-            project, name, header, wanted.people, np.repeat(sizes, sizes), streams.of(f"people.{name}")
-        )
+        size = np.r_[np.repeat(sizes, sizes), np.ones(others, dtype=np.int64)]
+        rows = wanted.people if name == "role" else wanted.people + others
+        blank = Blank(project, name, header, rows, size[:rows], streams.of(f"people.{name}"))
         people[name] = _roles(blank, contact) if name == "role" else register_column(blank)
+    if "role" in people:
+        people["role"] = np.r_[people["role"], np.repeat([*wanted.others], [*wanted.others.values()])]
     return Population(pd.DataFrame(people), pd.DataFrame(organisations), _visible(project))
+
+
+def _classified(table: pd.DataFrame, project: Project, of: str) -> pd.DataFrame:
+    """Return the classifications of a register's rows, those made from numbers included."""
+    columns = {name: table[name] for name in table if name in project.groups}
+    for key, group in project.groups.items():
+        if group.of == of and group.column in table:
+            numbers = pd.to_numeric(table[group.column], errors="coerce")
+            columns[key] = numbers.map(group.level_of_number, na_action="ignore")
+    return pd.DataFrame(columns, index=table.index)
 
 
 def organisation_sizes(people: int, organisations: int, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -118,14 +137,16 @@ def organisation_sizes(people: int, organisations: int, rng: np.random.Generator
 def addressed_roles(project: Project, source: str) -> tuple[str, ...]:
     """Return the role levels that a survey is meant for; empty if it is meant for everybody.
 
-    There is no such field in the definition, so the survey's name decides: it goes to a level of the
-    group `role` if the key or a label of the source has a word that begins with the level's key, its
+    Where the source does not state its `roles`, its name decides: it goes to a level of the group
+    `role` if the key or a label of the source has a word that begins with the level's key, its
     label or a way it is written in the files (`managers_before`, "Chefsenkät före"); otherwise, or if
     it names every level, to everybody.
     """
     role = project.groups.get("role")
     if role is None:
         return ()
+    if project.sources[source].roles:
+        return project.sources[source].roles
     stated = " ".join([source, *project.sources[source].label.values()])
     text = f" {stated}".replace("_", " ").casefold()
     levels = tuple(
@@ -142,8 +163,9 @@ def contact_role(project: Project) -> str | None:
         return None
     surveys = [key for key, source in project.sources.items() if source.kind == "answers"]
     own = [level for key in surveys for level in addressed_roles(project, key)]
-    leading = [level for level in project.groups["role"].levels if level.startswith(LEADERS)]
-    return next(iter([*own, *leading]), None)
+    within = project.participant_roles or tuple(project.groups["role"].levels)
+    leading = [level for level in within if level.startswith(LEADERS)]
+    return next((level for level in [*own, *leading] if level in within), None)
 
 
 def _plain(name: str) -> str:
@@ -156,11 +178,14 @@ def _roles(blank: Blank, contact: NDArray[np.int64]) -> NDArray[np.object_]:
     if leading is None:
         return register_column(blank)
     group = blank.project.groups["role"]
-    others = [level for level in group.levels if level != leading]
+    within = blank.project.participant_roles or tuple(group.levels)
+    others = [level for level in within if level != leading]
     if not others:
         return np.full(blank.rows, leading, dtype=object)
-    shares = dict(zip(group.levels, level_shares(group), strict=True))
-    weights = np.array([shares[level] for level in others])
+    stated = blank.project.simulation.columns.get("role")
+    usual = dict(zip(group.levels, level_shares(group), strict=True))
+    shares = usual if stated is None else stated.values  # noqa: PD011 (a field of the model, not of a frame)
+    weights = np.array([shares.get(level, 0.0) for level in others])
     roles = draw_levels(others, blank.rows, blank.rng, weights / weights.sum())
     roles[blank.rng.random(blank.rows) < 0.1] = leading
     roles[contact] = leading
@@ -172,7 +197,7 @@ def _columns_by_unit(project: Project) -> tuple[dict[str, str], dict[str, str]]:
     firms: dict[str, str] = {}
     persons: dict[str, str] = {}
     for source in project.sources.values():
-        if source.kind != "log":
+        if source.kind not in ("log", "ties"):
             for name, header in source.columns.items():
                 if name not in UNITS:
                     of_firm = _of_organisation(project, source, name)
@@ -188,4 +213,5 @@ def _of_organisation(project: Project, source: Source, name: str) -> bool:
 
 
 def _visible(project: Project) -> bool:
-    return any("organisation" in source.columns for source in project.sources.values())
+    named = any("organisation" in source.columns for source in project.sources.values())
+    return named or bool(project.linkage and project.linkage.company)

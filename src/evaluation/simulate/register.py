@@ -9,11 +9,15 @@ from numpy.typing import NDArray
 from evaluation.project.measure import ColumnMeasure
 from evaluation.project.model import Project
 from evaluation.project.rule import EligibilityRule
+from evaluation.project.simulation import SimulatedColumn
 from evaluation.project.source import Group, Level
 from evaluation.simulate.timeline import first_day, last_day
 from evaluation.simulate.wording import Wording, wording_of
 
 Column = NDArray[np.object_]
+
+SMALL_STAFF = 50
+"""A programme whose firms may have no more staff than this is for small firms."""
 
 SEVERAL = 10
 """A register of at least this many rows may hold one that breaks a condition."""
@@ -66,6 +70,9 @@ def register_column(blank: Blank) -> NDArray:
     """
     rules = _eligibility_rules(blank.project, blank.name)
     group = blank.project.groups.get(blank.name)
+    stated = blank.project.simulation.columns.get(blank.name) if blank.project.simulation else None
+    if stated is not None:
+        return _stated(blank, stated)
     if group is not None:
         return _levels(blank, group, rules)
     limited = any(rule.at_least is not None or rule.at_most is not None for rule in rules)
@@ -74,6 +81,36 @@ def register_column(blank: Blank) -> NDArray:
     for rule in rules:
         values = _listed(values, rule, blank) if rule.one_of else _limited(values, rule, blank)
     return values
+
+
+def _stated(blank: Blank, stated: SimulatedColumn) -> Column:
+    """Draw a column as the definition says."""
+    if stated.values:
+        weights = np.array(list(stated.values.values()), dtype=float)
+        drawn = draw_levels(stated.values, blank.rows, blank.rng, weights / weights.sum())
+    elif stated.days is not None:
+        low, high = stated.days
+        drawn = np.datetime64(first_day(blank.project)) + blank.rng.integers(
+            low, high + 1, blank.rows
+        ).astype("m8[D]")
+    else:
+        numbers = blank.rng.uniform(*stated.between, blank.rows)
+        drawn = np.rint(numbers) if stated.whole else np.round(numbers, 1)
+    if stated.empty:
+        lacking = blank.rng.random(blank.rows) < stated.empty
+        drawn = _emptied(drawn, lacking)
+    return drawn
+
+
+def _emptied(values: NDArray, lacking: NDArray[np.bool_]) -> NDArray:
+    nothing = {"M": np.datetime64("NaT"), "f": np.nan}.get(values.dtype.kind)
+    return np.where(lacking, nothing, values) if nothing is not None else _without(values, lacking)
+
+
+def _without(values: NDArray, lacking: NDArray[np.bool_]) -> Column:
+    emptied = values.astype(object)
+    emptied[lacking] = None
+    return emptied
 
 
 def level_shares(group: Group) -> NDArray[np.float64]:
@@ -170,6 +207,12 @@ def _number(blank: Blank) -> NDArray[np.float64]:
 
 
 def _employees(blank: Blank) -> NDArray[np.float64]:
+    """Draw staff: in programmes for small firms hardly more than those who take part, besides the owner."""
+    most = [
+        rule.at_most for rule in _eligibility_rules(blank.project, blank.name) if rule.at_most is not None
+    ]
+    if most and min(most) < SMALL_STAFF:
+        return blank.size - 1.0 + blank.rng.poisson(0.7, blank.rows)
     return np.ceil(blank.size * (1 + blank.rng.lognormal(0.5, 0.7, blank.rows)))
 
 

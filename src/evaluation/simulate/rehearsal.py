@@ -13,6 +13,7 @@ from evaluation.simulate.folder import Simulated
 from evaluation.simulate.log import SOURCE, simulate_log
 from evaluation.simulate.population import Population, simulate_people
 from evaluation.simulate.streams import Streams, named_streams
+from evaluation.simulate.ties import simulate_ties, tie_files
 from evaluation.simulate.truth import known_truth
 from evaluation.simulate.unit import Complete
 from evaluation.vocabulary.errors import ProjectError
@@ -57,8 +58,9 @@ def simulate(project: LoadedProject, rng: np.random.Generator) -> Simulated:
     received = recipients(project, population)
     answers = simulate_answers(project, population, received, streams)
     silence = simulate_silence(project, received, answers, streams, len(population.people))
-    complete = Complete(project, population, received, answers, _log(project, population, streams))
-    files = export_files(complete, silence, streams)
+    ties = simulate_ties(definition, streams)
+    complete = Complete(project, population, received, answers, _log(project, population, streams), ties)
+    files = export_files(complete, silence, streams) | tie_files(definition, ties, streams)
     truth: dict[str, Any] = {"project": project.key, "seed": seed, **known_truth(complete, silence)}
     return Simulated(project.key, seed, files, truth)
 
@@ -69,12 +71,14 @@ def _seed(rng: np.random.Generator) -> int | None:
 
 
 def _log(project: LoadedProject, population: Population, streams: Streams) -> pd.DataFrame:
-    """Return the records of all logs, with efforts numbered through."""
-    tables, efforts = [], 0
+    """Return the records of all logs; efforts are numbered through, but for logs of certain roles."""
+    tables: list[pd.DataFrame] = []
     for key, source in project.definition.sources.items():
         if source.kind == "log":
-            table = simulate_log(project.definition, key, population, streams)
-            tables.append(table.assign(effort=table["effort"] + efforts))
-            efforts = int(tables[-1]["effort"].max()) + 1
+            earlier = pd.concat(tables, ignore_index=True) if tables else None
+            table = simulate_log(project.definition, key, population, streams, earlier)
+            if earlier is not None and not source.roles:
+                table = table.assign(effort=table["effort"] + int(earlier["effort"].max()) + 1)
+            tables.append(table)
     empty = pd.DataFrame(columns=["effort", "person", "organisation", SOURCE])
     return pd.concat(tables, ignore_index=True) if tables else empty

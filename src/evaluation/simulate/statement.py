@@ -6,17 +6,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evaluation.project.measure import ColumnMeasure, ItemsMeasure, RecordsMeasure
+from evaluation.project.measure import (
+    AbsentMeasure,
+    ColumnMeasure,
+    HoursMeasure,
+    ItemsMeasure,
+    NetworkMeasure,
+    RecordsMeasure,
+)
 from evaluation.project.model import Indicator
 from evaluation.project.rule import EligibilityRule
 from evaluation.simulate.identifier import identifier_columns
 from evaluation.simulate.register import ways_to_write
+from evaluation.simulate.ties import network_truth
 from evaluation.simulate.timeline import occasions
 from evaluation.simulate.unit import (
     Complete,
     column_values,
     covered,
     has_yes,
+    hour_share,
     item_values,
     main_reading,
     outcome,
@@ -29,7 +38,11 @@ Truth = dict[str, Any]
 
 def statement_truth(complete: Complete, indicator: Indicator) -> Truth:
     """Return what a perfect measurement of all registered units would find for an indicator."""
-    truth = STATEMENTS[indicator.rule.kind](complete, indicator)
+    absent = isinstance(indicator.measure, AbsentMeasure)
+    if isinstance(indicator.measure, NetworkMeasure):
+        truth = _of_network(complete, indicator.measure)
+    else:
+        truth = {} if absent else STATEMENTS[indicator.rule.kind](complete, indicator)
     n_total = len(complete.units(indicator.unit, indicator))
     return {
         "id": indicator.id,
@@ -38,6 +51,10 @@ def statement_truth(complete: Complete, indicator: Indicator) -> Truth:
         "n_total": n_total,
         **truth,
     }
+
+
+def _of_network(complete: Complete, measure: NetworkMeasure) -> Truth:
+    return {"network": network_truth(complete.ties, measure.network, measure.at_least, measure.across)}
 
 
 def change_of(before: pd.Series, after: pd.Series, groups: pd.DataFrame) -> Truth:
@@ -130,15 +147,19 @@ def _changed(complete: Complete, indicator: Indicator) -> Truth:
 
 
 def _covered(complete: Complete, indicator: Indicator) -> Truth:
-    if isinstance(indicator.measure, RecordsMeasure):
+    rule = indicator.rule
+    if isinstance(indicator.measure, HoursMeasure):
+        share = hour_share(complete, indicator)
+        return {"target": rule.share, "share": share, "reached": bool(share > rule.share)}
+    if isinstance(indicator.measure, RecordsMeasure | ColumnMeasure):
         found = covered(complete, indicator)
-    elif isinstance(indicator.measure, ColumnMeasure):
-        found = column_values(complete, indicator).notna()
     else:
         found = _at_some_wave(complete, indicator)
-    share = found.mean() if len(found) else np.nan
-    reached = _reached(share, indicator.rule.share)
-    return {"target": indicator.rule.share, "k": int(found.sum()), "share": share, "reached": reached}
+    k, share = int(found.sum()), found.mean() if len(found) else np.nan
+    if rule.count is not None:
+        return {"target": rule.count, "k": k, "share": share, "reached": k >= rule.count}
+    reached = _reached(share, rule.share) if rule.limit == "at_least" else bool(share <= rule.share + 1e-12)
+    return {"target": rule.share, "k": k, "share": share, "reached": reached}
 
 
 def _at_some_wave(complete: Complete, indicator: Indicator) -> pd.Series:
@@ -198,12 +219,12 @@ def _composition(levels: pd.Series) -> Truth:
 
 def _described(complete: Complete, indicator: Indicator) -> Truth:
     measure, wave = indicator.measure, indicator.rule.wave
-    if isinstance(measure, RecordsMeasure):
+    if isinstance(measure, HoursMeasure):
+        return {"share": {"yes": hour_share(complete, indicator)}}
+    if isinstance(measure, RecordsMeasure | ColumnMeasure):
         found = covered(complete, indicator)
-        return {"share": {"yes": found.mean()} if len(found) else {}}
-    if isinstance(measure, ColumnMeasure):
-        values = column_values(complete, indicator)
-        return {"distribution": {str(value): n for value, n in values.value_counts(normalize=True).items()}}
+        truth = {"share": {"yes": found.mean()} if len(found) else {}}
+        return truth | ({"distribution": _shares(complete, indicator)} if hasattr(measure, "one_of") else {})
     truth: Truth = {"wave": wave}
     if has_yes(indicator):
         truth["share"] = readings(complete, indicator, wave).mean().to_dict()
@@ -214,6 +235,11 @@ def _described(complete: Complete, indicator: Indicator) -> Truth:
         counts = item_values(complete, measure.item, wave).value_counts(normalize=True).sort_index()
         truth["answers"] = {f"{value:g}": share for value, share in counts.items()}
     return truth
+
+
+def _shares(complete: Complete, indicator: Indicator) -> Truth:
+    values = column_values(complete, indicator)
+    return {str(value): share for value, share in values.value_counts(normalize=True).items()}
 
 
 def _eligible(complete: Complete, indicator: Indicator) -> Truth:

@@ -18,9 +18,10 @@ from evaluation.simulate.answers import (
     latent_variance,
 )
 from evaluation.simulate.dropout import Silence
+from evaluation.simulate.population import OUTSIDE
 from evaluation.simulate.statement import Truth, change_of, statement_truth
 from evaluation.simulate.timeline import baseline_waves, later_waves
-from evaluation.simulate.unit import Complete, item_values, scale_values
+from evaluation.simulate.unit import Complete, item_values, mean_of_organisations, scale_values
 
 
 def known_truth(complete: Complete, silence: Silence) -> Truth:
@@ -30,7 +31,8 @@ def known_truth(complete: Complete, silence: Silence) -> Truth:
     -------
     dict
         `population` (how many), `assumptions` (the section `simulation`), `latent` (the model's
-        parameters), `lost` (people lost by wave), `surveys` (sent, with a row, broken off), `items` and
+        parameters), `lost` (people lost by wave), `surveys` (sent, with a row, broken off),
+        `in_several_linked` (people with a row in at least two files that are linked), `items` and
         `scales` (mean by wave, change by wave and unit, shift of the then-test, share of variance
         between organisations) and `indicators` (see `statement_truth`). Shares are between 0 and 1,
         means and changes in points of the answers. What cannot be computed is null.
@@ -48,6 +50,7 @@ def known_truth(complete: Complete, silence: Silence) -> Truth:
         "latent": _latent(complete, list(items)),
         "lost": {wave: int(gone.sum()) for wave, gone in silence.lost.items()},
         "surveys": _surveys(complete, silence),
+        "in_several_linked": _in_several_linked(complete, silence),
         "items": {item: _measure_truth(complete, item, item_values) for item in items},
         "scales": {scale: _measure_truth(complete, scale, scale_values) for scale in definition.scales},
         "indicators": {
@@ -74,8 +77,7 @@ def _latent(complete: Complete, items: list[str]) -> Truth:
 def _surveys(complete: Complete, silence: Silence) -> Truth:
     truth = {}
     for source, received in complete.received.items():
-        waves = complete.project.definition.sources[source].waves
-        rows = received & ~np.logical_and.reduce([silence.lost[wave] for wave in waves])
+        rows = _with_row(complete, silence, source)
         broke_off = silence.broke_off[source] & rows
         truth[source] = {
             "sent": int(received.sum()),
@@ -83,6 +85,18 @@ def _surveys(complete: Complete, silence: Silence) -> Truth:
             "broke_off": int(broke_off.sum()),
         }
     return truth
+
+
+def _in_several_linked(complete: Complete, silence: Silence) -> int:
+    definition = complete.project.definition
+    linked = definition.linkage.columns if definition.linkage else ()
+    there = [_with_row(complete, silence, key) for key in linked if key in complete.received]
+    return int((np.sum(there, axis=0) >= 2).sum()) if there else 0
+
+
+def _with_row(complete: Complete, silence: Silence, source: str) -> np.ndarray:
+    waves = complete.project.definition.sources[source].waves
+    return complete.received[source] & ~np.logical_and.reduce([silence.lost[wave] for wave in waves])
 
 
 def _measure_truth(complete: Complete, key: str, values: Any) -> Truth:
@@ -110,13 +124,12 @@ def _measure_truth(complete: Complete, key: str, values: Any) -> Truth:
 
 
 def _by_unit(complete: Complete, before: pd.Series, after: pd.Series, start: str, wave: str) -> Truth:
-    firm = complete.population.people["organisation"]
     truth: Truth = {
         "contrast": f"{wave} - {start}",
         "person": change_of(before, after, complete.groups("person")),
     }
     if complete.population.visible:
-        means = [values.groupby(firm.loc[values.index].to_numpy()).mean() for values in (before, after)]
+        means = [mean_of_organisations(values, complete.population.people) for values in (before, after)]
         truth["organisation"] = change_of(*means, complete.groups("organisation"))
     return truth
 
@@ -129,7 +142,9 @@ def _organisation_share(complete: Complete, values: pd.Series) -> float | None:
     (B - W) / (B + (m - 1) W) from the mean squares between (B) and within (W) organisations, where
     m = (n - sum of squared sizes / n) / (organisations - 1). It can be slightly below zero.
     """
-    parts = values.groupby(complete.population.people["organisation"].loc[values.index].to_numpy())
+    firms = complete.population.people["organisation"].loc[values.index]
+    values, firms = values[firms != OUTSIDE], firms[firms != OUTSIDE]
+    parts = values.groupby(firms.to_numpy())
     sizes, n = parts.size(), len(values)
     if not complete.population.visible or len(sizes) < 2 or n <= len(sizes):
         return None

@@ -1,16 +1,23 @@
 """Complete values of every unit: its score, whether it counts as yes, its groups and its records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from evaluation.project.measure import ColumnMeasure, ItemsMeasure, RecordsMeasure, ScaleMeasure
+from evaluation.project.measure import (
+    ColumnMeasure,
+    HoursMeasure,
+    ItemsMeasure,
+    RecordsMeasure,
+    ScaleMeasure,
+    ShortfallMeasure,
+)
 from evaluation.project.model import Indicator, LoadedProject
 from evaluation.simulate.answers import Answers, Received, entry_of
-from evaluation.simulate.population import Population
+from evaluation.simulate.population import OUTSIDE, Population
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,8 @@ class Complete:
         Who gets each survey, by source, shape (people,).
     log
         All records of all time logs, with row numbers of effort, person and organisation.
+    ties
+        What every actor would say of every other, by wave.
     """
 
     project: LoadedProject
@@ -30,16 +39,25 @@ class Complete:
     received: Received
     answers: Answers
     log: pd.DataFrame
+    ties: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def units(self, unit: str, indicator: Indicator | None = None) -> pd.Index:
         """Return the row numbers of all registered people or organisations, or of the efforts of the log."""
+        if unit == "actor":
+            return pd.Index(np.unique(np.concatenate([table["actor"] for table in self.ties.values()])))
         if unit == "effort":
             return pd.Index(np.unique(self.log["effort"])) if len(self.log) else pd.Index([])
+        if indicator is not None and indicator.among is not None:
+            everyone = self.units(unit, indicator.model_copy(update={"among": None}))
+            table = self.population.organisations if unit == "organisation" else self.population.people
+            column = table.get(indicator.among.column, self.groups(unit).get(indicator.among.column))
+            return everyone[_meets(indicator.among, column.loc[everyone]).to_numpy()]
         if unit == "organisation":
             return self.population.organisations.index
         people = self.population.people
-        if indicator is not None and indicator.roles and "role" in people:
-            return people.index[people["role"].isin(indicator.roles)]
+        roles = (indicator.roles if indicator else ()) or self.project.definition.participant_roles
+        if roles and "role" in people:
+            return people.index[people["role"].isin(roles)]
         return people.index
 
     def groups(self, unit: str) -> pd.DataFrame:
@@ -48,11 +66,24 @@ class Complete:
 
     @cached_property
     def _organisation_groups(self) -> pd.DataFrame:
-        return self.population.organisation_groups(self.project.definition)
+        return self._with_answers(
+            self.population.organisation_groups(self.project.definition), "organisation"
+        )
 
     @cached_property
     def _person_groups(self) -> pd.DataFrame:
-        return self.population.groups(self.project.definition)
+        return self._with_answers(self.population.groups(self.project.definition), "person")
+
+    def _with_answers(self, groups: pd.DataFrame, of: str) -> pd.DataFrame:
+        """Add the classifications that are made from answers."""
+        made = {}
+        for key, group in self.project.definition.groups.items():
+            if group.of == of and group.item is not None:
+                values = item_values(self, group.item, group.wave)
+                if of == "organisation":
+                    values = mean_of_organisations(values, self.population.people)
+                made[key] = values.reindex(groups.index).map(group.level_of_number, na_action="ignore")
+        return groups.assign(**made).astype("category")
 
 
 def item_values(complete: Complete, item: str, wave: str) -> pd.Series:
@@ -72,7 +103,17 @@ def scale_values(complete: Complete, scale: str, wave: str) -> pd.Series:
         low, high = definition.responses[entry.response].limits if entry.reverse else (0.0, 0.0)
         columns[item] = low + high - values if entry.reverse else values
     table = pd.DataFrame(columns, dtype=float)
-    return table.mean(axis=1)[table.notna().sum(axis=1) >= stated.min_items]
+    scored = table.mean(axis=1) * (len(stated.items) if stated.score == "sum" else 1)
+    return scored[table.notna().sum(axis=1) >= stated.min_items]
+
+
+def shortfall_values(complete: Complete, measure: ShortfallMeasure, wave: str) -> pd.Series:
+    """Return the mean over areas of what is lacking, for people who answered both questions of an area."""
+    columns = [
+        (item_values(complete, needed, wave) - item_values(complete, current, wave)).clip(lower=0)
+        for needed, current in zip(measure.needed, measure.current, strict=True)
+    ]
+    return pd.concat(columns, axis=1).mean(axis=1).dropna()
 
 
 def unit_values(complete: Complete, indicator: Indicator, wave: str) -> pd.Series:
@@ -83,6 +124,8 @@ def unit_values(complete: Complete, indicator: Indicator, wave: str) -> pd.Serie
     measure = indicator.measure
     if isinstance(measure, ScaleMeasure):
         values = scale_values(complete, measure.scale, wave)
+    elif isinstance(measure, ShortfallMeasure):
+        values = shortfall_values(complete, measure, wave)
     else:
         values = item_values(complete, measure.item, wave)
     return _of_units(complete, indicator, values)
@@ -107,7 +150,7 @@ def readings(complete: Complete, indicator: Indicator, wave: str) -> pd.DataFram
     if isinstance(measure, ItemsMeasure):
         return _readings_together(complete, indicator, wave)
     values = unit_values(complete, indicator, wave)
-    if isinstance(measure, ScaleMeasure):
+    if isinstance(measure, ScaleMeasure | ShortfallMeasure):
         return pd.DataFrame({"yes": values >= (np.nan if measure.at_least is None else measure.at_least)})
     return pd.DataFrame({"yes": _is_yes(values, measure.positive, indicator)})
 
@@ -133,17 +176,42 @@ def outcome(complete: Complete, indicator: Indicator, wave: str) -> pd.Series:
 
 
 def covered(complete: Complete, indicator: Indicator) -> pd.Series:
-    """Return for every unit whether its records hold each of the listed levels."""
-    measure: RecordsMeasure = indicator.measure
+    """Return for every unit whether its records or its register row hold what is asked for."""
+    measure = indicator.measure
     units = complete.units(indicator.unit, indicator)
+    if isinstance(measure, ColumnMeasure):
+        return _meets(measure, column_values(complete, indicator)).reindex(units, fill_value=False)
     records = _records(complete, measure)
-    found = records[records[measure.column].isin(measure.has)]
+    if measure.column is None:
+        return pd.Series(units.isin(records.get(indicator.unit, ())), index=units)
+    kept = records[measure.column].isin(measure.has) if measure.has else records[measure.column].notna()
+    found = records[kept]
     levels = (
         found.groupby(indicator.unit)[measure.column].nunique()
         if indicator.unit in found
         else pd.Series(dtype=int)
     )
-    return levels.reindex(units, fill_value=0) == len(set(measure.has))
+    return levels.reindex(units, fill_value=0) >= max(1, len(set(measure.has)))
+
+
+def _meets(measure: ColumnMeasure, values: pd.Series) -> pd.Series:
+    if measure.one_of:
+        return values.astype(object).isin(measure.one_of)
+    if measure.at_least is None and measure.at_most is None:
+        return values.notna()
+    low = -np.inf if measure.at_least is None else measure.at_least
+    high = np.inf if measure.at_most is None else measure.at_most
+    return pd.to_numeric(values, errors="coerce").between(low, high)
+
+
+def hour_share(complete: Complete, indicator: Indicator) -> float:
+    """Return the share of the hours of an indicator's units that has one of the levels."""
+    measure: HoursMeasure = indicator.measure
+    log = complete.log
+    log = log[
+        log[indicator.unit].isin(complete.units(indicator.unit, indicator)) & log[measure.column].notna()
+    ]
+    return log.loc[log[measure.column].isin(measure.hours), "hours"].sum() / log["hours"].sum()
 
 
 def column_values(complete: Complete, indicator: Indicator) -> pd.Series:
@@ -156,16 +224,35 @@ def column_values(complete: Complete, indicator: Indicator) -> pd.Series:
     if indicator.unit == "person" and measure.column in population.organisations:
         firms = population.people["organisation"].loc[complete.units("person", indicator)]
         return population.organisations[measure.column].loc[firms].set_axis(firms.index)
-    return pd.Series(dtype=object)
+    return _derived(complete, indicator, table)
+
+
+def _derived(complete: Complete, indicator: Indicator, table: pd.DataFrame | list[str]) -> pd.Series:
+    """Return the level of every unit in a classification that is made from a register's numbers."""
+    group = complete.project.definition.groups.get(indicator.measure.column)
+    if group is None or group.column is None or group.column not in table:
+        return pd.Series(dtype=object)
+    numbers = pd.to_numeric(table[group.column].loc[complete.units(indicator.unit, indicator)])
+    return numbers.map(group.level_of_number).dropna()
 
 
 def _records(complete: Complete, measure: RecordsMeasure) -> pd.DataFrame:
     people = complete.population.people.rename_axis("person").reset_index()
     table = complete.log if measure.records == "log" else people
-    return table if measure.column in table else pd.DataFrame({measure.column: pd.Series(dtype=object)})
+    there = measure.column is None or measure.column in table
+    return table if there else pd.DataFrame({measure.column: pd.Series(dtype=object)})
 
 
 def _of_units(complete: Complete, indicator: Indicator, values: pd.Series) -> pd.Series:
+    found = _of_all_units(complete, indicator.model_copy(update={"among": None}), values)
+    return (
+        found
+        if indicator.among is None
+        else found[found.index.isin(complete.units(indicator.unit, indicator))]
+    )
+
+
+def _of_all_units(complete: Complete, indicator: Indicator, values: pd.Series) -> pd.Series:
     people = complete.population.people
     values = values[values.index.isin(complete.units("person", indicator))]
     if indicator.unit != "organisation":
@@ -173,7 +260,14 @@ def _of_units(complete: Complete, indicator: Indicator, values: pd.Series) -> pd
     if indicator.answered_by == "named_contact":
         contacts = complete.population.organisations["contact_person"]
         return values.reindex(contacts).set_axis(contacts.index).dropna()
-    return values.groupby(people["organisation"].loc[values.index].to_numpy()).mean()
+    return mean_of_organisations(values, people)
+
+
+def mean_of_organisations(values: pd.Series, people: pd.DataFrame) -> pd.Series:
+    """Return every organisation's mean of its people's values."""
+    firms = people["organisation"].loc[values.index]
+    within = firms != OUTSIDE
+    return values[within].groupby(firms[within].to_numpy()).mean()
 
 
 def _is_yes(values: pd.Series, positive: tuple[float, ...], indicator: Indicator) -> pd.Series:
