@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from evaluation.figures import draw
 from evaluation.figures.labels import Labels
-from evaluation.text.catalogue import say
+from evaluation.text.catalogue import SOURCE_LANGUAGE
 from evaluation.text.labels import labels_of
 from evaluation.text.lexicon import Lexicon
+from evaluation.text.notebook import Shown, notebook_html, notebook_text
 from evaluation.text.sentence import Finding, describe
-from evaluation.text.table import flat_table
 from evaluation.vocabulary.columns import check_columns
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.estimands import ESTIMANDS
@@ -57,9 +57,12 @@ class Meta:
     references
         Keys of `vocabulary.references`.
     assumptions
-        What must hold for the numbers to mean what they say, as keys of `text.methods`.
+        What must hold for the numbers to mean what they say, as keys of `vocabulary.methods`.
     figure
         The kind of figure; the estimand's own if empty.
+    counted
+        For a tally: per verdict that is counted, the number of its tally, the verdict and what the row is
+        about, so that withheld rows can be left out.
     protected
         Set by disclosure control, never by a method.
     """
@@ -69,6 +72,7 @@ class Meta:
     references: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     figure: str = ""
+    counted: tuple[tuple[int, str, tuple[str | None, ...]], ...] = ()
     protected: Protection | None = None
 
 
@@ -109,7 +113,20 @@ class Result:
         level
             "short", "report" or "easy".
         words
-            The project's words.
+            Words of one's own, by key and language: `statement` (what is measured or done), `respondents`
+            (who answered) and `label`; for rows of a project's statement, `statement.<key>` and so on.
+
+        Returns
+        -------
+        list of Finding
+            One per row; `str()` gives the text.
+
+        Examples
+        --------
+        >>> from evaluation.targets.attainment import attained_share
+        >>> share = attained_share(pd.DataFrame({"positive": [True] * 7 + [False] * 3}))
+        >>> share.describe("en", "short", {"respondents": {"en": "companies"}})
+        ['70% of the companies who answered meet the condition.']
         """
         return [
             describe(row, lang=lang, level=level, words=words or {}, conf_level=self.meta.conf_level)
@@ -117,7 +134,20 @@ class Result:
         ]
 
     def plot(self, lang: str = "en", words: Lexicon | None = None) -> Figure:
-        """Draw the rows; nothing is computed that does not stand in the table."""
+        """Draw the rows; nothing is computed that does not stand in the table.
+
+        Parameters
+        ----------
+        lang
+            "sv" or "en".
+        words
+            Words of one's own, as in `describe`.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Shown by itself as the last line of a cell; `savefig` writes it to a file.
+        """
         return draw(self.table, self.figure_kind, self.labels(lang, words or {}))
 
     def labels(self, lang: str, words: Lexicon) -> Labels:
@@ -158,29 +188,33 @@ class Result:
         meta = dict(stored["meta"])
         protected = meta.pop("protected")
         lists = {name: tuple(meta.pop(name)) for name in ("references", "assumptions")}
+        counted = tuple((number, verdict, tuple(key)) for number, verdict, key in meta.pop("counted", ()))
         shown = Protection(**{**protected, "rules": tuple(protected["rules"])}) if protected else None
         table = pd.DataFrame(stored["rows"], columns=stored["columns"])
-        return cls(table, Meta(**meta, **lists, protected=shown))
+        return cls(table, Meta(**meta, **lists, counted=counted, protected=shown))
+
+    def __repr__(self) -> str:
+        return notebook_text(self._shown(), _language())
 
     def _repr_html_(self) -> str:
-        """Show the table in a notebook, with a warning until disclosure control has seen it."""
-        lang, columns = "en", ESTIMANDS[self.table["estimand"].iloc[0]].columns
-        shown = [name for name in columns if name not in self.table.columns or self.table[name].notna().any()]
-        flat = flat_table(self.records(), shown, lang=lang, words={}, conf_level=self.meta.conf_level)
-        head = "".join(f'<th scope="col">{escape(text)}</th>' for text in flat.header)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in flat.rows
+        """Show the result in a notebook, marked until disclosure control has seen it."""
+        return notebook_html(self._shown(), _language())
+
+    def _shown(self) -> Shown:
+        meta = self.meta
+        return Shown(
+            self.records(),
+            meta.method,
+            meta.assumptions,
+            meta.references,
+            meta.conf_level,
+            meta.protected is not None,
         )
-        warning = (
-            ""
-            if self.meta.protected
-            else (f'<p style="color:#9b2c1f"><strong>{escape(say(NOT_PROTECTED, lang))}</strong></p>')
-        )
-        sentences = "".join(f"<p>{escape(str(finding))}</p>" for finding in self.describe(lang))
-        return f"{warning}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{sentences}"
 
 
-NOT_PROTECTED = msg("Not protected: small groups may be exposed. Show it to nobody outside the evaluation.")
+def _language() -> str:
+    """Return the language of results shown while one works."""
+    return os.environ.get("EVALUATION_LANG") or SOURCE_LANGUAGE
 
 
 def _plain(value: Any) -> Any:

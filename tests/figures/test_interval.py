@@ -75,3 +75,11 @@ def test_what_cannot_be_computed_is_said_and_not_called_withheld():
     _, _, figure = figure_of("difference_named_band")
     assert said(figure, "missing-1") == "kan inte beräknas"
     assert said(figure, "key") == "för liten för att ha betydelse"
+
+
+def test_bounds_are_a_bar_without_an_estimate():
+    kind, table, labels = CASES["difference_usual"]()
+    figure = draw(table.assign(bound_low=[-0.4] + [None] * (len(table) - 1), bound_high=0.9), kind, labels)
+    assert bar_of(figure, "bounds-0") == pytest.approx((-0.4, 0.9))
+    assert not by_gid(figure)["estimate-0"]
+    assert by_gid(figure)["estimate-1"]

@@ -10,14 +10,17 @@ import pandas as pd
 
 from evaluation.figures.alt import alt_parts
 from evaluation.figures.composition import composition
+from evaluation.figures.drawing import new_figure
 from evaluation.figures.flow import flow
 from evaluation.figures.goal import target
 from evaluation.figures.interval import difference, level
 from evaluation.figures.labels import Labels
+from evaluation.figures.network import network
+from evaluation.figures.quadrant import quadrant
 from evaluation.figures.slope import change
 from evaluation.figures.stacked import stacked
 from evaluation.figures.svg import to_png, to_svg
-from evaluation.figures.theme import new_figure, style
+from evaluation.figures.theme import style
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.message import msg
 
@@ -32,6 +35,8 @@ FIGURES: dict[str, Callable] = {
     "flow": flow,
     "composition": composition,
     "level": level,
+    "network": network,
+    "quadrant": quadrant,
 }
 NEEDED: dict[str, tuple[str, ...]] = {
     "target": ("estimate",),
@@ -41,6 +46,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "flow": ("estimate",),
     "composition": ("estimate",),
     "level": ("estimate",),
+    "network": ("term", "estimate"),
+    "quadrant": ("mean_level", "mean_reference"),
 }
 
 

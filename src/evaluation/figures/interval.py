@@ -8,8 +8,10 @@ from evaluation.figures.frame import write_at
 from evaluation.figures.key import Picture
 from evaluation.figures.labels import Labels
 from evaluation.figures.marks import (
+    POSSIBLE,
     beside,
     draw_band,
+    draw_bar,
     draw_interval,
     draw_point,
     draw_upright,
@@ -24,7 +26,8 @@ from evaluation.figures.ticks import extended, is_scale, number_limits, share_li
 from evaluation.figures.writing import text_width
 
 TITLE = 16.0
-SHOWN = ("estimate", "conf_low", "conf_high")
+BAR = 11.0
+SHOWN = ("estimate", "conf_low", "conf_high", "bound_low", "bound_high")
 
 
 def level(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
@@ -59,7 +62,8 @@ def difference(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     figure
         An empty figure.
     table
-        Reads `estimate`, `conf_low`, `conf_high`, `smallest_important`, `level`, `group`, `suppressed`.
+        Reads `estimate`, `conf_low`, `conf_high`, `smallest_important`, `level`, `group`, `suppressed`, and
+        `bound_low` and `bound_high`, which are drawn as a hatched bar instead of the estimate.
     labels
         Reads `rows`, `values`, `ticks`, `axis`, `levels`, `target` (written at zero), `too_few`,
         `limits` and, of `marks`, `smallest_important`.
@@ -94,8 +98,12 @@ def _extents(lines: tuple[Line, ...]) -> dict[int, tuple[float, float]]:
 def _draw_estimates(panel: Panel) -> None:
     for line in panel.drawn:
         mark = panel.mark(line)
+        if line.has("bound_low", "bound_high"):
+            ends = line.numbers["bound_low"], line.numbers["bound_high"]
+            draw_bar(panel.frame, *ends, line.y, BAR, gid=f"bounds-{line.index}", **POSSIBLE)
         draw_interval(panel.frame, line, mark.colour, 2.2)
-        draw_point(panel.frame, line.numbers["estimate"], line.y, mark, gid=f"estimate-{line.index}")
+        if not line.has("bound_low", "bound_high"):
+            draw_point(panel.frame, line.numbers["estimate"], line.y, mark, gid=f"estimate-{line.index}")
     write_values(panel)
 
 

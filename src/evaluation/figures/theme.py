@@ -8,10 +8,7 @@ open brown diamond in every figure.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from typing import Any
 
 FONT = "DejaVu Sans"
 BODY = 10.0
@@ -141,13 +138,3 @@ def style(**extra: Any) -> Iterator[None]:
         matplotlib.rcdefaults()
         matplotlib.rcParams.update({**settings, **extra})
         yield
-
-
-def new_figure() -> "Figure":
-    """Return an empty transparent figure of the report's width; its height follows its rows."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(WIDTH / 72, 1), facecolor="none")
-    FigureCanvasAgg(figure)
-    return figure

@@ -1,6 +1,16 @@
 """Tables and labels for every kind of figure: usual ones and the hard edges."""
 
-from tests.figures.cases import change, composition, difference, flow, level, stacked, target
+from tests.figures.cases import (
+    change,
+    composition,
+    difference,
+    flow,
+    level,
+    network,
+    quadrant,
+    stacked,
+    target,
+)
 from tests.figures.cases.base import AGREE, CASES, percent
 from tests.figures.cases.stacked import stacked_table
 
@@ -12,7 +22,9 @@ __all__ = [
     "difference",
     "flow",
     "level",
+    "network",
     "percent",
+    "quadrant",
     "stacked",
     "stacked_table",
     "target",
