@@ -7,7 +7,7 @@ OUT ?= reports/$(notdir $(patsubst %/project.yaml,%,$(patsubst %/,%,$(PROJECT)))
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-all lint format lab bench reference messages lock clean
+.PHONY: help setup report test test-all lint format lab docs bench calibrate reference messages lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,8 +44,16 @@ lab: setup ## open JupyterLab in notebooks/
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lab.txt
 	$(BIN)/jupyter lab notebooks
 
+docs: setup ## build the guide and the reference of functions in build/docs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs -d build/doctrees . build/docs
+
 bench: setup ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.methods
+
+calibrate: setup ## measure what the default methods promise, and write docs/calibration.md
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.calibrate
 
 reference: setup ## compare the estimators with the values computed in R
 	$(BIN)/python -m tests.reference.check tests/reference/cases
@@ -57,10 +65,11 @@ messages: setup ## collect the texts to translate and bring the Swedish catalogu
 lock: ## pin the packages anew (needs uv)
 	uv pip compile pyproject.toml --extra test $(LOCK) -o requirements/lock.txt
 	uv pip compile pyproject.toml --extra test --extra lab $(LOCK) -o requirements/lab.txt
+	uv pip compile pyproject.toml --extra test --extra docs $(LOCK) -o requirements/docs.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q
 
 clean: ## remove .venv and everything made from data
-	rm -rf $(VENV) build src/*.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build docs/api src/*.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find data/raw data/processed reports -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,6 +16,7 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, databas
 settings.load_profile("repeatable")
 
 HALLAND = Path(__file__).parents[1] / "projects" / "halland"
+CODED = Path(__file__).parent / "linked"
 
 
 def elsewhere(project: LoadedProject, folder: Path) -> LoadedProject:
@@ -25,11 +26,22 @@ def elsewhere(project: LoadedProject, folder: Path) -> LoadedProject:
     return project.model_copy(update={"definition": definition})
 
 
-@pytest.fixture(scope="session")
-def halland_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    """Return Skills Halland with simulated answers, read from the files that were written."""
-    project = elsewhere(load_project(HALLAND), tmp_path_factory.mktemp("halland-study"))
+def rehearsed(file: Path, folder: Path) -> Study:
+    """Return a programme with simulated answers, read from the files that were written."""
+    project = elsewhere(load_project(file), folder)
     rng = np.random.default_rng(project.definition.simulation.seed)
     write_simulated(simulate(project, rng), project.raw_folder)
     tables = ingest(project)
     return Study(project, **tables.frames(), manifest=tables.manifest)
+
+
+@pytest.fixture(scope="session")
+def halland_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Return Skills Halland with simulated answers."""
+    return rehearsed(HALLAND, tmp_path_factory.mktemp("halland-study"))
+
+
+@pytest.fixture(scope="session")
+def coded_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Return a small programme whose waves are linked by simulated codes."""
+    return rehearsed(CODED, tmp_path_factory.mktemp("coded-study"))

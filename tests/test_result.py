@@ -100,7 +100,7 @@ ROWS = st.lists(
 
 @given(ROWS, st.floats(0.5, 0.999), st.sampled_from([None, Protection(5, ("threshold",), 2)]))
 def test_whatever_is_in_the_rows_survives_storage(rows, conf_level, protected):
-    meta = Meta("count", conf_level, ("manski1989",), ("both_waves",), "target", protected)
+    meta = Meta("count", conf_level, ("manski1989",), ("both_waves",), "target", protected=protected)
     result = Result(pd.DataFrame(rows), meta)
     text = json.dumps(result.to_dict(), allow_nan=False)
     again = Result.from_dict(json.loads(text))

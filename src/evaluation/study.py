@@ -1,22 +1,32 @@
 """A programme ready to be evaluated: its definition together with its data."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import Manifest, is_current
 from evaluation.data.store import read_processed
-from evaluation.disclosure import Policy
+from evaluation.data.tables import no_links, no_ties
+from evaluation.disclosure import Policy, read_exceptions
 from evaluation.project.codebook import Entry
 from evaluation.project.load import load_project
+from evaluation.project.measure import AbsentMeasure
 from evaluation.project.model import Indicator, LoadedProject, Project
+from evaluation.project.profile import read_profile
 from evaluation.project.source import Response
+from evaluation.text.catalogue import say
 from evaluation.vocabulary.errors import ProjectError, one_of
 from evaluation.vocabulary.message import msg
+
+EMPLOYERS = ("organisation", "workshop")
+"""Classifications whose levels are single organisations or workshops, which know their people."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,7 @@ class Study:
     ----------
     loaded
         The checked definition and codebook.
-    people, organisations, answers, scores, log
+    people, organisations, answers, scores, log, links, ties
         The processed tables (see docs/data.md).
     manifest
         What the tables were made from.
@@ -43,6 +53,8 @@ class Study:
     log: pd.DataFrame
     manifest: Manifest
     lang: str = "en"
+    links: pd.DataFrame = field(default_factory=no_links)
+    ties: pd.DataFrame = field(default_factory=no_ties)
 
     @property
     def project(self) -> Project:
@@ -54,12 +66,28 @@ class Study:
         """Tell whether any of the data are made up."""
         return self.manifest.simulated != "none"
 
+    @property
+    def survey_waves(self) -> list[str]:
+        """Return the waves at which people were asked about that time: those of a survey, without then-tests."""
+        asked = {wave for source in self.project.sources.values() for wave in source.waves}
+        return [key for key, wave in self.project.waves.items() if key in asked and wave.kind != "then_test"]
+
+    @property
+    def participants(self) -> pd.DataFrame:
+        """Return the people who take part: those with one of `participant_roles`, or everybody."""
+        roles = self.project.participant_roles
+        return self.people[self.people["role"].isin(roles)] if roles else self.people
+
     def indicators(self, *, chapter: str = "", kind: str = "") -> dict[str, Indicator]:
-        """Return the indicators of a chapter, of a rule kind, or of both."""
+        """Return the indicators of a chapter, of a rule kind, or of both.
+
+        Those about actors are in no list by rule kind: a network is no sample of independent answers.
+        """
         return {
             key: indicator
             for key, indicator in self.project.indicators.items()
-            if chapter in ("", indicator.chapter) and kind in ("", indicator.rule.kind)
+            if chapter in ("", indicator.chapter)
+            and (not kind or (kind == indicator.rule.kind and indicator.unit != "actor"))
         }
 
     def indicator(self, key: str) -> Indicator:
@@ -81,15 +109,37 @@ class Study:
     @property
     def policy(self) -> Policy:
         """Return the thresholds for what may be shown."""
-        privacy = self.project.privacy
-        strict = max(privacy.min_cell, privacy.min_cell_special)
-        special = {key: strict for key, group in self.project.groups.items() if group.special}
-        return Policy(privacy.min_cell, special)
+        return policy_of(self.loaded)
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, ...], Any]:
+        """Return what several exhibits share, by key; whoever computes it first puts it there."""
+        return {}
 
     @cached_property
     def words(self) -> dict[str, dict[str, str]]:
         """Return every text of the project by dotted key."""
-        return _words(self.project) | _question_words(self)
+        return _words(self.project) | _question_words(self) | _unit_words(self)
+
+
+def policy_of(loaded: LoadedProject) -> Policy:
+    """Return the thresholds that a programme's definition states, and what is signed off.
+
+    Raises
+    ------
+    MissingFileError, ProjectError
+        If the file of exceptions is not there or is incomplete.
+    """
+    privacy, groups = loaded.definition.privacy, loaded.definition.groups
+    strict = max(privacy.min_cell, privacy.min_cell_special)
+    special = {key: strict for key, group in groups.items() if group.special}
+    employers = dict.fromkeys(EMPLOYERS, max(privacy.min_cell, privacy.min_cell_employer))
+    signed_off = read_exceptions(loaded.file.parent / privacy.exceptions) if privacy.exceptions else ()
+    together = {key: group.show_always for key, group in groups.items() if group.show_always}
+    public = frozenset(key for key, one in loaded.definition.indicators.items() if one.public)
+    return Policy(
+        privacy.min_cell, employers | special, privacy.dominance, signed_off, together=together, public=public
+    )
 
 
 def open_study(project_file: str | Path, lang: str | None = None) -> Study:
@@ -112,6 +162,8 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
     ProjectError, MissingFileError, ExportError, AnswerError, LinkageError
         If the definition or the exports cannot be used; the text says where and what to do.
     """
+    if (handed_down := _HANDED_DOWN.get(str(project_file))) is not None:
+        return replace(handed_down, lang=lang or handed_down.lang)
     loaded = load_project(project_file)
     if not is_current(loaded):
         ingest_and_store(loaded)
@@ -126,7 +178,30 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
         tables.log,
         tables.manifest,
         chosen,
+        tables.links,
+        tables.ties,
     )
+
+
+_HANDED_DOWN: dict[str, Study] = {}
+
+
+@contextmanager
+def handed_down(study: Study) -> Iterator[None]:
+    """Let `open_study` return a study that is open, here and in forks of this process, instead of reading it.
+
+    Parameters
+    ----------
+    study
+        An open study; nobody may change its tables.
+    """
+    before = dict(_HANDED_DOWN)
+    _HANDED_DOWN[str(study.loaded.file)] = study
+    try:
+        yield
+    finally:
+        _HANDED_DOWN.clear()
+        _HANDED_DOWN.update(before)
 
 
 def _words(project: Project) -> dict[str, dict[str, str]]:
@@ -137,11 +212,32 @@ def _words(project: Project) -> dict[str, dict[str, str]]:
     for key, group in project.groups.items():
         words[f"group.{key}"] = group.label
         words |= {f"level.{key}.{level}": entry.label for level, entry in group.levels.items()}
+    words |= {f"term.{key}": resource.label for key, resource in project.equality.resources.items()}
+    if project.profile:
+        common = read_profile(project.profile).indicators
+        words |= {f"term.common_{key}": indicator.label for key, indicator in common.items()}
     for key, indicator in project.indicators.items():
         words[f"label.{key}"] = indicator.label
         words[f"statement.{key}"] = indicator.statement
         words[f"respondents.{key}"] = indicator.respondents
+        if isinstance(indicator.measure, AbsentMeasure):
+            words[f"why.{key}"] = indicator.measure.not_collected
         words[f"id.{key}"] = dict.fromkeys(project.languages, indicator.id)
+    return words
+
+
+def _unit_words(study: Study) -> dict[str, dict[str, str]]:
+    """Return what one is of in each indicator's numbers, where that is not a step of a response scale."""
+    words = {}
+    for key, indicator in study.project.indicators.items():
+        measure = indicator.measure
+        stated = study.project.scales[measure.scale].unit if hasattr(measure, "scale") else {}
+        if indicator.in_percent:
+            stated = {lang: say(msg("percentage points"), lang) for lang in study.project.languages}
+        elif hasattr(measure, "item"):
+            stated = study.response(measure.item).unit
+        if stated:
+            words[f"steps.{key}"] = stated
     return words
 
 

@@ -14,7 +14,8 @@ import pytest
 import evaluation
 from evaluation.chapters import CHAPTERS
 from evaluation.figures import FIGURES
-from evaluation.report.methods import ASSUMPTIONS, METHODS
+from evaluation.report.workbook import PATTERNS
+from evaluation.result import Result
 from evaluation.text.alt import KINDS
 from evaluation.text.catalogue import languages, say
 from evaluation.text.format import FORMATS
@@ -23,9 +24,15 @@ from evaluation.text.table import COLUMNS
 from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.errors import ERRORS, EvaluationError
 from evaluation.vocabulary.estimands import ESTIMANDS
+from evaluation.vocabulary.estimands.gaps import GAPS
+from evaluation.vocabulary.estimands.impact import IMPACT
+from evaluation.vocabulary.estimands.participation import PARTICIPATION
+from evaluation.vocabulary.estimands.planning import PLANNING
+from evaluation.vocabulary.methods import ASSUMPTIONS, METHODS
+from evaluation.vocabulary.reasons import REASONS
 from evaluation.vocabulary.references import REFERENCES
 from evaluation.vocabulary.terms import TERMS
-from evaluation.vocabulary.verdicts import MARKS, REASONS, VERDICTS
+from evaluation.vocabulary.verdicts import MARKS, VERDICTS
 
 ROOT = Path(__file__).resolve().parents[2]
 FULL = {
@@ -38,6 +45,8 @@ FULL = {
     "n_needed": 3,
     "indicator": "x",
     "unit": "person",
+    "usual": "increased",
+    "changes_under": "imputed bounds",
     "wave": "w3",
     "group": "sex",
     "level": "women",
@@ -55,8 +64,29 @@ SPECIAL = {
     "verdict_count": {"estimate": 3, "verdict": "reached"},
 }
 LEFT_OUT = ([], ["level", "contrast", "group"], ["term"], ["wave"], ["level", "contrast", "group", "term"])
-ABOUT_A_PART = ("answer_share", "stage_count", "kept_share", "dropped_rows")
-SPOKEN = ("stats", "targets", "change", "equality", "missing", "measurement")
+ABOUT_A_PART = (
+    "answer_share",
+    "stage_count",
+    "kept_share",
+    "dropped_rows",
+    *PARTICIPATION,
+    *GAPS,
+    *IMPACT,
+    *PLANNING,
+)
+SPOKEN = (
+    "stats",
+    "targets",
+    "change",
+    "equality",
+    "missing",
+    "measurement",
+    "organisation",
+    "network",
+    "needs",
+    "impact",
+    "planning",
+)
 
 
 def modules(*folders: str):
@@ -153,6 +183,19 @@ def test_public_functions_are_documented(function):
             assert key in REFERENCES, key
 
 
+def estimators():
+    for case in functions():
+        (function,) = case.values
+        if inspect.signature(function).return_annotation in (Result, "Result"):
+            yield case
+
+
+@pytest.mark.parametrize("function", list(estimators()))
+def test_whoever_estimates_shows_an_example(function):
+    assert "\nExamples\n--------\n" in inspect.getdoc(function)
+    assert ">>> " in inspect.getdoc(function)
+
+
 @pytest.mark.slow
 def test_every_example_runs():
     failed = {module.__name__: doctest.testmod(module).failed for module in modules()}
@@ -169,3 +212,8 @@ def test_every_reference_that_is_cited_in_a_result_exists():
             ):
                 for element in node.value.elts:
                     assert not isinstance(element, ast.Constant) or element.value in REFERENCES, element.value
+
+
+@pytest.mark.parametrize("unit", sorted({estimand.unit for estimand in ESTIMANDS.values()}))
+def test_every_unit_can_be_written_in_a_workbook(unit):
+    assert unit in PATTERNS

@@ -3,8 +3,8 @@
 import pytest
 
 from evaluation.data.definition import check_definition
-from evaluation.vocabulary.errors import ProjectError
-from tests.data.build import SEX, problems
+from evaluation.vocabulary.errors import LinkageError, ProjectError
+from tests.data.build import SEX, change, indicator, problems
 
 WORDS = {"sv": "x", "en": "x"}
 
@@ -51,3 +51,19 @@ def test_a_column_of_the_tables_cannot_be_given_away(make_project):
     sources = {"one": {"kind": "answers", "file": "one.csv", "waves": ["before"], "columns": columns}}
     told = refused(make_project(sources=sources, questions=[("a", "one", "A")]))
     assert "sources.one.columns: The column name registered is used by the tables themselves." in told
+
+
+def test_background_that_must_not_be_linked_is_needed_by_nothing(make_project):
+    gap = {"kind": "gap", "wave": "after", "group": "sex", "important": 0.5}
+    indicators = {
+        "gap": indicator(rule=gap),
+        "some": indicator(roles=["chefer"]),
+        "change": indicator(rule=change()),
+    }
+    project = make_project(groups={"sex": SEX}, indicators=indicators, background_linkable=False)
+    with pytest.raises(LinkageError) as caught:
+        check_definition(project)
+    told = problems(caught)
+    assert "project.yaml indicators.gap: gap needs each person's answers together" in told
+    assert "project.yaml indicators.some: some needs each person's answers together" in told
+    assert "indicators.change" not in told

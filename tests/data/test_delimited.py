@@ -12,12 +12,6 @@ def test_a_long_file_is_judged_by_its_beginning(tmp_path, monkeypatch):
     assert delimited.find_delimiter(path, "utf-8") == ";"
 
 
-def test_a_letter_cut_by_a_block_is_no_fault(tmp_path, monkeypatch):
-    monkeypatch.setattr(delimited, "BLOCK", 5)
-    (tmp_path / "x.csv").write_text("id,åäö\n1,2\n", encoding="utf-8")
-    assert delimited.text_encoding(tmp_path / "x.csv") == "utf-8"
-
-
 def test_an_unclosed_quotation_mark_does_not_stop_the_search(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text('id;a\n1;"' + "x" * 200_000, encoding="utf-8")

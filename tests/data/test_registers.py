@@ -64,7 +64,7 @@ def test_hours_and_dates_are_texts_outside_a_log(make_project):
 def test_cells_that_cannot_be_understood_are_problems(make_project):
     rows = [
         ["Insats", "Fas", "Timmar", "Datum"],
-        ["I1", "Föree", "3,5 h", "01/02/2024"],
+        ["I1", "Föree", "3,5 km", "01/02/2024"],
         ["I2", "zzz", "-1", "31.2.2024"],
         ["I3", "Föree", "2", "2024-02-30"],
     ]
@@ -74,7 +74,7 @@ def test_cells_that_cannot_be_understood_are_problems(make_project):
     assert len(found.problems) == 7
     assert "x.csv:2 “Fas”: “Föree” is not a level of the group. Did you mean “före”?" in told
     assert "“zzz” is not a level of the group. The levels are: före, before, under, during." in told
-    assert "x.csv:2 “Timmar”: “3,5 h” is not a number of hours." in told
+    assert "x.csv:2 “Timmar”: “3,5 km” is not a number of hours." in told
     assert "x.csv:3 “Timmar”: “-1” is not a number of hours." in told
     assert "“01/02/2024” is not a date that can be read with certainty." in told
     assert "“31.2.2024”" in told

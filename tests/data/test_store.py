@@ -50,11 +50,13 @@ def test_two_runs_give_the_same_bytes(project):
     assert content(project.processed_folder) == first
     assert sorted(first) == [
         "answers.parquet",
+        "links.parquet",
         "log.parquet",
         "manifest.json",
         "organisations.parquet",
         "people.parquet",
         "scores.parquet",
+        "ties.parquet",
     ]
 
 

@@ -10,9 +10,9 @@ from typer.main import get_command
 
 from evaluation.cli import app
 from evaluation.data.answer_text import MISSING
-from evaluation.data.manifest import TABLES, Accounting, Cells, Input, Manifest
+from evaluation.data.manifest import TABLES, Accounting, Cells, Input, Linked, Manifest
 from evaluation.data.tables import SCHEMAS
-from evaluation.project import measure, model, rule, simulation, source
+from evaluation.project import layout, linkage, measure, model, rule, simulation, source
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.errors import ERRORS
@@ -68,7 +68,7 @@ def test_every_command_is_mentioned():
     assert [name for name in commands if f"`evaluation {name} " not in said] == []
 
 
-MODELS = (model, rule, measure, source, simulation)
+MODELS = (model, rule, measure, source, layout, simulation, linkage)
 
 
 def _keys(module):
@@ -99,7 +99,9 @@ def test_tables_and_their_columns_are_explained():
 
 
 def test_the_manifest_is_explained():
-    fields = {name for kind in (Manifest, Input, Accounting, Cells) for name in kind.__dataclass_fields__}
+    fields = {
+        name for kind in (Manifest, Input, Accounting, Cells, Linked) for name in kind.__dataclass_fields__
+    }
     assert _unmentioned(sorted(fields), "docs/data.md") == []
 
 

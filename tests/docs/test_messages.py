@@ -42,7 +42,7 @@ DEFINITION = [
     ("project.yaml", "  learning:\n    label", "  Learning-1:\n    label"),
     ("project.yaml", "  women_and_men:", "  learning:"),
     ("codebook.csv", "survey_after,,Jag", "survey_aftr,,Jag"),
-    ("codebook.csv", "arbete.,AG5", "arbete.,AG6"),
+    ("codebook.csv", "arbete.,AG5", "arbete.,AGG5"),
     ("codebook.csv", ",Vi provar nya arbetssätt.,AG5", ",,AG5"),
     ("codebook.csv", "AG5,,Vi provar", "AG5,maybe,Vi provar"),
 ]

@@ -53,7 +53,7 @@ def test_no_violation_of_accessibility_rules(page, halland, lang, name):
 def test_keyboard_reaches_content_language_and_chapters(page, halland, lang):
     page.goto((halland / lang / "targets.html").as_uri())
     reached = []
-    for _ in range(14):
+    for _ in range(30):
         page.keyboard.press("Tab")
         reached.append(
             page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.tagName")

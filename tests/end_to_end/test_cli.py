@@ -166,6 +166,31 @@ def test_failing_run_leaves_the_last_good_report(rehearsed, programme):
     assert (root / "out" / "sv" / "index.html").read_bytes() == before
 
 
+def test_failing_notebook_is_kept_and_nothing_else_is_left(rehearsed, programme):
+    root = programme.parents[1]
+    notebook = root / "notebooks" / "00_overview.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace("overview.lead(study)", "overview.nothing(study)"), encoding="utf-8")
+    done = evaluation("report", programme, "--only", "overview", "--out", "out", cwd=root)
+    assert done.returncode == 9
+    assert "out-failed" in done.stderr
+    assert (root / "out-failed" / "00_overview.ipynb").is_file()
+    assert not [path for path in root.iterdir() if path.name.startswith(".out")]
+    notebook.write_text(text, encoding="utf-8")
+    words = ("--only", "overview", "--out", "out", "--format", "page", "--audience", "funder")
+    assert evaluation("report", programme, *words, cwd=root).returncode == 0
+    assert not (root / "out-failed").exists()
+    assert sorted(path.name for path in (root / "out").iterdir()) == ["funder", "notebooks", "run.json"]
+    assert [path.name for path in (root / "out" / "funder" / "sv").iterdir()] == ["report.html"]
+
+
+def test_unknown_format_is_refused_before_anything_is_run(programme):
+    done = evaluation("report", programme, "--format", "wrd", cwd=programme.parents[1])
+    assert done.returncode == 9
+    assert "Did you mean word?" in done.stderr
+    assert not (programme.parents[1] / "data").exists()
+
+
 def test_only_takes_a_chapter_of_the_programme(rehearsed, programme):
     done = evaluation("run", programme, "--only", "tagrets", cwd=programme.parents[1])
     assert done.returncode == 9

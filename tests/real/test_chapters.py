@@ -7,6 +7,8 @@ import pytest
 
 from evaluation.chapters import change, chapters_of, equality
 from evaluation.rules import evaluate
+from evaluation.rules.scale import wave_shifts
+from evaluation.rules.sensitivity import conclusions
 from evaluation.study import Study
 
 PRINTED = {
@@ -53,7 +55,8 @@ def test_all_26_published_tests_stand_in_the_chapter(real):
 
 
 def test_a_programme_without_targets_has_no_such_chapter(real):
-    assert chapters_of(real("biodiversity")[0].definition) == ["overview", "data_quality", "change"]
+    found = chapters_of(real("biodiversity")[0].definition)
+    assert found == ["overview", "data_quality", "change", "sensitivity"]
 
 
 def test_six_changes_agree_to_the_printed_digits(real):
@@ -82,3 +85,19 @@ def test_equality_is_shown_by_sex_and_by_citizenship(real):
     assert set(table["group"]) == {"sex", "citizenship"}
     assert (table["n_level"] >= 5).all()
     assert set(table["verdict"]) <= {"gap", "possible_gap", "no_certain_gap", "undecided"}
+
+
+def test_the_liking_for_statistics_rose_by_two_questions_alone(real):
+    table = wave_shifts(study_of(real("sats"))).table
+    whole = table[table["item"].isna()].set_index("scale").loc["affect"]
+    assert whole["reference"] == pytest.approx(0.129, abs=0.0005)
+    assert abs(whole["estimate"] - whole["reference"]) < 0.01
+    questions = table[(table["scale"] == "affect") & table["item"].notna()].set_index("item")["estimate"]
+    assert set(questions[questions > 0.5].index) == {"a18", "a28"}
+
+
+def test_where_nobody_left_no_verdict_depends_on_who_left(real):
+    table = conclusions(study_of(real("biodiversity"))).table
+    everyone = table["n"] == table["n_total"]
+    assert everyone.sum() >= 20
+    assert set(table.loc[everyone, "reason"]) == {"nobody_left"}

@@ -52,7 +52,7 @@ def test_says_the_row_in_figure_caption_and_table():
 
 def test_withheld_result_shows_no_number():
     html = made([True, True, False], 4).to_html("en")
-    assert "too few answers" in html
+    assert "too few to show" in html
     assert "67%" not in html
     assert "2 of the 3" not in html
 
@@ -65,9 +65,9 @@ def test_markup_in_words_is_shown_as_text():
 
 
 def test_several_are_stored_in_order():
-    first, second = made([True] * 9, 9), made([False] * 9, 9)
+    first, second = made([True] * 9 + [False] * 6, 15), made([True] * 7 + [False] * 8, 15)
     bundle = Exhibits([first, second])._repr_mimebundle_()
-    assert [stored["result"]["rows"][0]["k"] for stored in bundle[MIME]] == [9, 0]
+    assert [stored["result"]["rows"][0]["k"] for stored in bundle[MIME]] == [9, 7]
     assert "9" not in bundle["text/plain"]
 
 
@@ -78,5 +78,5 @@ def test_empty_result_is_stored_too():
 
 
 def test_unknown_layout_is_refused():
-    with pytest.raises(Exception, match="no layout poster"):
-        Exhibit("x", "poster", msg("T"), made([True] * 9, 9).result, {}).to_html("en")
+    with pytest.raises(Exception, match="no layout banner"):
+        Exhibit("x", "banner", msg("T"), made([True] * 9, 9).result, {}).to_html("en")

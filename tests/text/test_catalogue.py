@@ -17,7 +17,8 @@ from evaluation.text.catalogue import LOCALE, SOURCE_LANGUAGE, languages, say
 from evaluation.text.sentence import AS_SHARE, IN_UNIT
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, nmsg, pmsg
-from evaluation.vocabulary.verdicts import REASONS, VERDICTS
+from evaluation.vocabulary.reasons import REASONS
+from evaluation.vocabulary.verdicts import VERDICTS
 
 PACKAGE = Path(evaluation.__file__).parent
 MARKERS = {"msg": None, "pmsg": ((1, "c"), 2), "nmsg": (1, 2)}
@@ -31,6 +32,14 @@ ALIKE = {
         ("", ("{level} minus {reference_level}",)),
         ("unit", ("organisation",)),
         ("unit", ("person",)),
+        *(("format", (name,)) for name in ("PDF", "Excel", "Word")),
+        ("estimand", ("Per person",)),
+        ("axis", ("per person",)),
+        ("term", ("kronor",)),
+        ("action", ("Status",)),
+        ("", ("{Scale}, {level} minus {reference_level}.",)),
+        ("", ("{Label}, {term}: {estimate} {steps} (p = {p_value}).",)),
+        ("", ("{Level}: {estimate} {term} per person.",)),
     }
 }
 """Messages with words that are the same in a language as in English."""
@@ -184,8 +193,9 @@ def test_swedish_quotation_marks_are_alike_on_both_sides(swedish):
     assert [text for text in swedish if re.search('[“„"«»]', text)] == []
 
 
-def test_swedish_claims_no_cause(swedish):
-    assert [text for text in swedish if UNPROVEN.search(text)] == []
+def test_swedish_claims_no_cause_where_english_does_not(entries):
+    claims = [pair for pair in pairs(entries) if UNPROVEN.search(pair[1])]
+    assert [pair for pair in claims if "estimated effect" not in pair[0].casefold()] == []
 
 
 def easy_messages() -> list[tuple[str, str]]:

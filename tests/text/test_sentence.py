@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.text.sentence import capital, describe, fields_of, level_percent
 from evaluation.vocabulary.errors import ReportError
-from evaluation.vocabulary.verdicts import REASONS
+from evaluation.vocabulary.reasons import REASONS
 from tests.text.rows import WORDS, compared, goal, moved
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -171,3 +171,19 @@ def test_words_of_the_package_stand_in_for_those_of_a_project():
 
 def test_capital_letters():
     assert [capital(text) for text in ("ökning", "H19", "")] == ["Ökning", "H19", ""]
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "high"), [("assumed_change", "−0.40", "+0.90"), ("attained_share", "40%", "90%")]
+)
+def test_bounds_are_written_in_the_unit_of_their_quantity(key, low, high):
+    row = {"estimand": key, "bound_low": -0.4 if low[0] == "−" else 0.4, "bound_high": 0.9}
+    fields = fields_of(row, lang="en", words={}, conf_level=0.95)
+    assert (fields["bound_low"], fields["bound_high"]) == (low, high)
+
+
+def test_a_pattern_of_answering_names_its_waves():
+    words = {"wave.w1": {"en": "Before"}, "wave.w2": {"en": "After"}}
+    row = {"estimand": "response_pattern", "k": 3, "n": 9, "estimate": 1 / 3}
+    said = [str(describe({**row, "term": term}, lang="en", words=words)) for term in ("w1 w2", "w1", "never")]
+    assert said == ["Before and after: 3 of 9 (33%).", "Only before: 3 of 9 (33%).", "Never: 3 of 9 (33%)."]

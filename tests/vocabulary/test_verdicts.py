@@ -5,9 +5,10 @@ from string import Formatter
 import pytest
 
 from evaluation.vocabulary.columns import GLOSSARY
-from evaluation.vocabulary.verdicts import MARKS, REASONS, VERDICTS
+from evaluation.vocabulary.reasons import REASONS
+from evaluation.vocabulary.verdicts import MARKS, VERDICTS
 
-SAID_BESIDE = {"count", "ratio"}
+SAID_BESIDE = {"count", "ratio", "steps"}
 
 
 def fields(text: str) -> set[str]:

@@ -6,6 +6,7 @@ import numpy as np
 import typer
 
 from evaluation.cli.options import ProjectFile
+from evaluation.cli.privacy import look_through
 from evaluation.data.ingest import ingest as read_tables
 from evaluation.data.ingest import ingest_and_store
 from evaluation.project.load import load_project
@@ -17,9 +18,18 @@ from evaluation.vocabulary.errors import MissingFileError
 from evaluation.vocabulary.message import msg, nmsg
 
 
-def check(context: typer.Context, project: ProjectFile) -> None:
+def check(
+    context: typer.Context,
+    project: ProjectFile,
+    privacy: Annotated[
+        bool, typer.Option("--privacy", help="Look through tables and reports for identifiers instead.")
+    ] = False,
+) -> None:
     """Check the definition, the codebook and, if there are any, the exports."""
     loaded = load_project(project)
+    if privacy:
+        look_through(context.obj, loaded)
+        return
     context.obj.tell(
         nmsg(
             "The definition is in order: one statement.",
@@ -54,8 +64,10 @@ def simulate(
 def ingest(context: typer.Context, project: ProjectFile) -> None:
     """Read the exports and write the processed tables."""
     loaded = load_project(project)
-    ingest_and_store(loaded)
+    tables = ingest_and_store(loaded)
     context.obj.tell(msg("The tables are in {folder}.", folder=str(loaded.processed_folder)))
+    for note in tables.manifest.notes:
+        context.obj.tell(note)
 
 
 def write_rehearsal(loaded: LoadedProject, seed: int | None) -> None:

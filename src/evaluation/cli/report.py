@@ -1,24 +1,57 @@
 """Commands that evaluate and render."""
 
-import os
 import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import typer
 
 from evaluation.chapters import CHAPTERS, NOTEBOOKS, chapters_of
 from evaluation.cli.data import has_exports, write_rehearsal
-from evaluation.cli.options import Notebooks, Only, Out, ProjectFile
+from evaluation.cli.options import (
+    Audiences,
+    Engine,
+    Force,
+    Formats,
+    Level,
+    Notebooks,
+    Only,
+    Out,
+    ProjectFile,
+)
+from evaluation.cli.receipts import keep_receipt
 from evaluation.cli.speaker import Speaker
+from evaluation.cli.unchanged import default_folder
 from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import is_current
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
-from evaluation.report.run import notebook_folder, run_chapters
-from evaluation.report.site import write_report
-from evaluation.study import open_study
-from evaluation.vocabulary.errors import EvaluationError, MissingFileError, ReportError, one_of
+from evaluation.report.executed import KeptChapters
+from evaluation.report.history import keep_record, record_of
+from evaluation.report.places import beside, clear_up
+from evaluation.report.receipt import Asked
+from evaluation.report.release import Release, protect_together
+from evaluation.report.render import read_exhibits
+from evaluation.report.run import Executed, chosen_engine, notebook_folder, run_chapters
+from evaluation.report.write import Wanted, write_report
+from evaluation.study import handed_down, open_study
+from evaluation.vocabulary.errors import FormatError, MissingFileError, ReportError, one_of
 from evaluation.vocabulary.message import msg
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How notebooks are run: for which report, whether all of them, and by what."""
+
+    folder: Path
+    force: bool
+    engine: str
 
 
 def run(
@@ -27,17 +60,35 @@ def run(
     only: Only = None,
     out: Out = None,
     notebooks: Notebooks = None,
+    force: Force = False,
+    engine: Engine = "",
 ) -> None:
     """Execute the notebooks, without rendering the report."""
     loaded = load_project(project)
-    executed = _run(context.obj, loaded, only, _folder(loaded, out) / "notebooks", notebooks)
-    context.obj.tell(
-        msg("The executed notebooks are in {folder}.", folder=str(next(iter(executed.values())).parent))
-    )
+    folder = _folder(loaded, out)
+    with handed_down(open_study(loaded.file)), _made_beside(folder) as made:
+        _run(context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine)))
+        kept = folder / "notebooks"
+        kept.mkdir(parents=True, exist_ok=True)
+        for path in kept.glob("*.ipynb"):
+            if not (made / path.name).exists():
+                shutil.copy2(path, made / path.name)
+        _protect(context.obj, loaded, made)
+        for path in made.glob("*.ipynb"):
+            path.replace(kept / path.name)
+    context.obj.tell(msg("The executed notebooks are in {folder}.", folder=str(kept)))
 
 
-def render(context: typer.Context, project: ProjectFile, out: Out = None) -> None:
+def render(
+    context: typer.Context,
+    project: ProjectFile,
+    out: Out = None,
+    formats: Formats = None,
+    audiences: Audiences = None,
+    level: Level = "",
+) -> None:
     """Render the report from notebooks that have been executed."""
+    wanted = Wanted.checked(formats or (), audiences or (), level)
     loaded = load_project(project)
     folder = _folder(loaded, out)
     executed = {
@@ -48,7 +99,7 @@ def render(context: typer.Context, project: ProjectFile, out: Out = None) -> Non
         raise MissingFileError(
             msg("There are no executed notebooks."), where=str(folder), do=msg("Run `evaluation run` first.")
         )
-    _write(context.obj, loaded, there, folder)
+    _write(context.obj, loaded, there, folder, wanted)
 
 
 def report(
@@ -57,9 +108,31 @@ def report(
     only: Only = None,
     out: Out = None,
     notebooks: Notebooks = None,
+    formats: Formats = None,
+    audiences: Audiences = None,
+    level: Level = "",
+    force: Force = False,
+    engine: Engine = "",
 ) -> None:
     """Make the whole report: read, evaluate, render. Without exports, made-up data are used if that is allowed."""
+    begun = time.time()
+    wanted = Wanted.checked(formats or (), audiences or (), level)
     loaded = load_project(project)
+    _ready(context.obj, loaded)
+    folder = _folder(loaded, out)
+    with handed_down(open_study(loaded.file)), _made_beside(folder) as made:
+        executed, ran = _run(
+            context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine))
+        )
+        _protect(context.obj, loaded, made, {} if force else ran.keys)
+        _write(context.obj, loaded, executed, folder, wanted)
+    asked = Asked(tuple(only or ()), tuple(formats or ()), tuple(audiences or ()), level)
+    used = [(notebooks or notebook_folder(loaded.file.parent)) / path.name for path in ran.paths]
+    keep_receipt(loaded, folder, asked, used, ran, begun)
+
+
+def _ready(speaker: Speaker, loaded: LoadedProject) -> None:
+    """See to it that there are tables that are up to date; rehearse where there are no exports."""
     if not has_exports(loaded):
         if loaded.definition.simulation is None:
             raise MissingFileError(
@@ -67,23 +140,39 @@ def report(
                 where=str(loaded.raw_folder),
                 do=msg("Put them there, or add a section `simulation:` to the definition to rehearse."),
             )
-        context.obj.tell(msg("There are no exports yet: made-up ones are used, and every page says so."))
+        speaker.tell(msg("There are no exports yet: made-up ones are used, and every page says so."))
         write_rehearsal(loaded, None)
     if not is_current(loaded):
         ingest_and_store(loaded)
-    folder = _folder(loaded, out)
-    made = folder.with_name(f".{folder.name}-notebooks-{os.getpid()}")
+
+
+@contextmanager
+def _made_beside(folder: Path) -> Iterator[Path]:
+    """Give a folder for executed notebooks that is gone afterwards, whatever happens.
+
+    A notebook that failed is kept in a folder of its own, until the next run succeeds.
+    """
+    made, failed = beside(folder, "notebooks"), _failed(folder)
+    clear_up(folder)
     try:
-        _write(context.obj, loaded, _run(context.obj, loaded, only, made, notebooks), folder)
-    except EvaluationError:
-        raise
-    else:
+        yield made
+        shutil.rmtree(failed, ignore_errors=True)
+    finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
+def _failed(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}-failed")
+
+
 def _run(
-    speaker: Speaker, loaded: LoadedProject, only: list[str] | None, out: Path, notebooks: Path | None
-) -> dict[str, Path]:
+    speaker: Speaker,
+    loaded: LoadedProject,
+    only: list[str] | None,
+    made: Path,
+    notebooks: Path | None,
+    how: Run,
+) -> tuple[dict[str, Path], Executed]:
     names = chapters_of(loaded.definition)
     for name in only or []:
         if name not in names:
@@ -94,15 +183,49 @@ def _run(
     files = [NOTEBOOKS[name] for name in names]
     folder = notebooks or notebook_folder(loaded.file.parent)
     with speaker.progress(msg("Evaluating"), len(files)) as done:
-        paths = run_chapters(loaded.file, files, out, notebooks=folder, done=done)
-    return dict(zip(names, paths, strict=True))
+        ran = run_chapters(
+            loaded, files, made, notebooks=folder, failed=_failed(how.folder), force=how.force,
+            engine=how.engine, done=done,
+        )  # fmt: skip
+    return dict(zip(names, ran.paths, strict=True)), ran
 
 
-def _write(speaker: Speaker, loaded: LoadedProject, executed: dict[str, Path], folder: Path) -> None:
+def _protect(speaker: Speaker, loaded: LoadedProject, made: Path, keys: Mapping[str, str] = EMPTY) -> None:
+    """Look at all chapters together before anything leaves the folder in which they were made.
+
+    If all of them are what they were (`keys`), so is what they withhold together.
+    """
+    kept = KeptChapters(loaded)
+    noted = kept.find_together(keys, made) if keys else None
+    if noted is None:
+        release = protect_together(sorted(made.glob("*.ipynb")), open_study(loaded.file))
+        if keys:
+            kept.keep_together(keys, made, asdict(release))
+    else:
+        release = Release(**noted)
+    speaker.tell(
+        msg(
+            "Withheld rows: {primary} for their own numbers, {complementary} more that would give them away.",
+            primary=release.primary,
+            complementary=release.complementary,
+        )
+    )
+
+
+def _write(
+    speaker: Speaker, loaded: LoadedProject, executed: dict[str, Path], folder: Path, wanted: Wanted
+) -> None:
     study = open_study(loaded.file)
-    for path in write_report(study, executed, CHAPTERS, folder):
+    paths, problems = write_report(study, executed, CHAPTERS, folder, wanted=wanted)
+    if list(executed) == chapters_of(loaded.definition):
+        kept = [folder / "notebooks" / path.name for path in executed.values()]
+        shown = [exhibit for path in kept for exhibit in read_exhibits(path)]
+        keep_record(record_of(shown, study), loaded)
+    for path in paths:
         speaker.tell(msg("The report: {path}", path=str(path)))
+    if problems:
+        raise FormatError(problems)
 
 
 def _folder(loaded: LoadedProject, out: Path | None) -> Path:
-    return out.resolve() if out else loaded.file.parent.parent.parent / "reports" / loaded.key
+    return out.resolve() if out else default_folder(loaded.file)

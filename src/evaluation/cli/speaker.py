@@ -40,9 +40,15 @@ class Speaker:
             yield lambda step: self.console.print(f"  {step}", markup=False)
             return
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=self.console, transient=True) as bar:
+        with Progress(*columns, console=self.console, transient=True, auto_refresh=False) as bar:
             task = bar.add_task(text, total=steps)
-            yield lambda step: bar.advance(task)
+            bar.refresh()
+
+            def done(step: str) -> None:
+                bar.advance(task)
+                bar.refresh()
+
+            yield done
 
 
 def preferred_language() -> str:

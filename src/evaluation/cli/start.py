@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from evaluation.cli.data import check, ingest, simulate
-from evaluation.cli.new import new
-from evaluation.cli.report import render, report, run
+from evaluation.cli.commands import Commands, add_commands
 from evaluation.cli.speaker import Language, Speaker, preferred_language
 from evaluation.text.catalogue import languages, say_error
 from evaluation.vocabulary.errors import EvaluationError
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="Evaluation of skills-development programmes."
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    help="Evaluation of skills-development programmes.",
 )
 
 
@@ -29,8 +30,7 @@ def options(
     context.obj = context.obj or Speaker(lang or preferred_language())
 
 
-for command in (new, check, simulate, ingest, run, render, report):
-    app.command()(command)
+add_commands(app)
 
 
 def main() -> None:

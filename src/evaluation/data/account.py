@@ -4,9 +4,19 @@ from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
+from evaluation.data.codes import entries_of
 from evaluation.data.columns import unused_columns
 from evaluation.data.intake import Intake
-from evaluation.data.manifest import Accounting, Cells, Input, Manifest, identity, simulated_files
+from evaluation.data.linkage.pipeline import Linking
+from evaluation.data.manifest import (
+    Accounting,
+    Cells,
+    Input,
+    Manifest,
+    decisions_sha256,
+    identity,
+    simulated_files,
+)
 from evaluation.project.model import LoadedProject
 from evaluation.vocabulary.message import Message, msg, nmsg
 
@@ -17,6 +27,9 @@ def describe_run(
     people: pd.DataFrame,
     organisations: pd.DataFrame,
     answers: pd.DataFrame,
+    *,
+    linking: Linking | None = None,
+    notes: Collection[Message] = (),
 ) -> Manifest:
     """Return the manifest of processed tables.
 
@@ -28,14 +41,21 @@ def describe_run(
         What was taken from each source, in the order of the project file.
     people, organisations, answers
         The finished tables.
+    linking
+        How people were linked; None if by identifiers of the files.
+    notes
+        More for the reader of the data.
     """
+    told = (*_file_notes(intakes.values()), *_contact_notes(people, organisations), *notes)
     return Manifest(
         *identity(project),
         inputs=_inputs(project, intakes),
         accounting=tuple(row for intake in intakes.values() for row in _accounting(intake)),
-        cells=tuple(_cells(answers)),
+        cells=tuple(_cells(project, intakes, answers)),
         unused=unused_columns({key: intake.export for key, intake in intakes.items()}, project),
-        notes=(*_file_notes(intakes.values()), *_contact_notes(people, organisations)),
+        notes=(*told, *(linking.notes if linking else ())),
+        linkage=linking.summary if linking else None,
+        decisions_sha256=decisions_sha256(project),
     )
 
 
@@ -69,16 +89,27 @@ def _accounting(intake: Intake) -> Iterator[Accounting]:
         yield Accounting(intake.source, wave, kept.read, answered, dropped)
 
 
-def _cells(answers: pd.DataFrame) -> Iterator[Cells]:
+def _cells(project: LoadedProject, intakes: Mapping[str, Intake], answers: pd.DataFrame) -> Iterator[Cells]:
     counts = answers.groupby(["source", "wave", "missing"], observed=True).size()
-    for (source, wave), part in counts.groupby(level=["source", "wave"], observed=True, sort=False):
-        yield Cells(source, wave, {kind: int(count) for kind, count in part.droplevel([0, 1]).items()})
+    for intake in intakes.values():
+        for row in _accounting(intake) if intake.coded else ():
+            questions = len(entries_of(project, row.source, row.wave))
+            kinds = counts.get((row.source, row.wave), pd.Series(dtype=int))
+            yield Cells(
+                row.source,
+                row.wave,
+                {str(kind): int(count) for kind, count in kinds.items()},
+                row.read * questions,
+                {reason: count * questions for reason, count in row.dropped.items()},
+                intake.coded.recoded[row.wave],
+            )
 
 
 def _file_notes(intakes: Collection[Intake]) -> Iterator[Message]:
     for file in dict.fromkeys(intake.export.file for intake in intakes if intake.export.encoding == "cp1252"):
         yield msg("{file} is not written in UTF-8; it was read as Windows-1252.", file=file)
-    yield from {str(note): note for intake in intakes for note in intake.export.notes}.values()
+    told = (note for intake in intakes for note in (*intake.export.notes, *intake.facts.notes))
+    yield from {str(note): note for note in told}.values()
     for intake in intakes:
         for reason, count in intake.kept.dropped.items():
             yield DROPPED[reason].with_fields(file=intake.export.file, count=count)
@@ -96,6 +127,14 @@ DROPPED: dict[str, Message] = {
     "no_effort": nmsg(
         "{count} row of {file} names no effort and was left out.",
         "{count} rows of {file} name no effort and were left out.",
+    ),
+    "no_actor": nmsg(
+        "{count} row of {file} does not say who works with whom and was left out.",
+        "{count} rows of {file} do not say who works with whom and were left out.",
+    ),
+    "itself": nmsg(
+        "{count} row of {file} is about an actor and itself and was left out.",
+        "{count} rows of {file} are about an actor and itself and were left out.",
     ),
     "duplicate": nmsg(
         "{count} row of {file} repeats another and was left out.",

@@ -1,6 +1,6 @@
 """The codebook applied to an export: texts become values, and gaps get their reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 from evaluation.data.answer_text import (
     BLANK,
     MISSING,
+    NONE,
     NOT_REACHED,
     OUT_OF_RANGE,
     SKIPPED,
@@ -16,6 +17,9 @@ from evaluation.data.answer_text import (
     fault,
     response_scale,
 )
+from evaluation.data.choices import chosen
+from evaluation.data.findings import first_told
+from evaluation.data.matching import as_number
 from evaluation.data.read import Export
 from evaluation.data.respondents import identifier
 from evaluation.project.codebook import Entry
@@ -33,6 +37,8 @@ class Coded:
         One row per person, wave and question: person, source, wave, item, value, missing.
     answered, silent
         By wave, how many rows hold an answer and how many hold none.
+    recoded
+        By wave, how many values were written as a text, not as the number.
     problems
         Texts that mean nothing on their response scale, and values outside it.
     """
@@ -40,6 +46,7 @@ class Coded:
     answers: pd.DataFrame
     answered: Mapping[str, int]
     silent: Mapping[str, int]
+    recoded: Mapping[str, int]
     problems: tuple[Problem, ...] = ()
 
 
@@ -75,8 +82,19 @@ def apply_codebook(export: Export, source_key: str, project: LoadedProject) -> C
         pd.concat(frames, ignore_index=True),
         {wave: len(block.who) for wave, block in blocks.items()},
         {wave: len(persons) - len(block.who) for wave, block in blocks.items()},
+        {wave: block.recoded for wave, block in blocks.items()},
         tuple(problem for block in blocks.values() for problem in block.problems),
     )
+
+
+def answer_faults(export: Export, source_key: str, project: LoadedProject) -> list[Problem]:
+    """Return the answers in a file that mean nothing on their response scale, or lie outside it."""
+    waves = project.definition.sources[source_key].waves
+    return [
+        problem
+        for wave in waves
+        for problem in _block(export, entries_of(project, source_key, wave), project).problems
+    ]
 
 
 def entries_of(project: LoadedProject, source_key: str, wave: str) -> list[Entry]:
@@ -93,21 +111,34 @@ class _Block:
     who: np.ndarray
     answers: np.ndarray
     codes: np.ndarray
+    recoded: int
     problems: list[Problem]
 
 
 def _block(export: Export, entries: list[Entry], project: LoadedProject) -> _Block:
     shape = (len(export.frame), len(entries))
     values, codes = np.empty(shape), np.empty(shape, dtype=np.int8)
+    written = np.zeros(shape, dtype=bool)
     problems: list[Problem] = []
     for place, entry in enumerate(entries):
         scale = response_scale(entry.response, project.definition.responses[entry.response])
         column = export.frame[export.find(entry.column)]
+        if entry.option:
+            values[:, place], codes[:, place], found = chosen(export, entry, entries, scale)
+            problems += found
+            continue
         values[:, place], codes[:, place] = _meanings(column, scale)
+        written[:, place] = _as_text(column)
         problems += _faults(export, column, scale)
     who = np.flatnonzero((codes != BLANK).any(axis=1))
     items = tuple(entry.item for entry in entries)
-    return _Block(items, who, values[who], blanks_explained(codes[who]), problems)
+    recoded = int((written & (codes == NONE)).sum())
+    return _Block(items, who, values[who], blanks_explained(codes[who]), recoded, problems)
+
+
+def _as_text(column: pd.Series) -> np.ndarray:
+    texts = np.array([as_number(text) is None for text in column.cat.categories], dtype=bool)
+    return texts[column.cat.codes.to_numpy()]
 
 
 def _meanings(column: pd.Series, scale: ResponseScale) -> tuple[np.ndarray, np.ndarray]:
@@ -119,14 +150,17 @@ def _meanings(column: pd.Series, scale: ResponseScale) -> tuple[np.ndarray, np.n
 
 
 def _faults(export: Export, column: pd.Series, scale: ResponseScale) -> list[Problem]:
-    problems = []
-    for text, count in column.value_counts(sort=False).items():
-        code = scale.meaning(text)[1]
-        if count and code >= OUT_OF_RANGE:
-            what, do = fault(scale, code, text, int(count))
+    counts = column.value_counts(sort=False)
+    codes = [(text, int(count), scale.meaning(text)[1]) for text, count in counts.items() if count]
+    wrong = [entry for entry in codes if entry[2] >= OUT_OF_RANGE]
+
+    def explained() -> Iterator[Problem]:
+        for text, count, code in wrong:
+            what, do = fault(scale, code, text, count)
             row = int(column.index[column == text].min())
-            problems.append(Problem(what, export.where(row, str(column.name)), do))
-    return problems
+            yield Problem(what, export.where(row, str(column.name)), do)
+
+    return first_told(explained(), len(wrong), export.where(column=str(column.name)))
 
 
 def blanks_explained(codes: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Which columns of a file the project asks for: those that are absent, and those nobody asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from evaluation.data.matching import nearest, shorten
 from evaluation.data.read import Export
@@ -32,7 +32,8 @@ def _asked(source_key: str, project: LoadedProject) -> dict[str, Message]:
         for name, headers in source.columns.items()
         for header in headers_of(headers)
     }
-    for entry in project.codebook.of_source(source_key):
+    codebook = project.codebook
+    for entry in (*codebook.of_source(source_key), *codebook.texts_of_source(source_key)):
         absent = msg(
             "There is no column “{column}”, which line {line} of the codebook names.",
             column=shorten(entry.column, HEADER_SHOWN),
@@ -40,6 +41,21 @@ def _asked(source_key: str, project: LoadedProject) -> dict[str, Message]:
         )
         stated.setdefault(entry.column, absent)
     return stated
+
+
+def asked_headers(
+    export: Export, source_keys: Iterable[str], project: LoadedProject
+) -> tuple[set[str], set[str]]:
+    """Return the columns of a file that its sources or the codebook name, and those of the sources alone."""
+    asked = {export.find(header) for key in source_keys for header in _asked(key, project)}
+    sources = [project.definition.sources[key] for key in source_keys]
+    mapped = {
+        export.find(header)
+        for source in sources
+        for headers in source.columns.values()
+        for header in headers_of(headers)
+    }
+    return asked - {None}, mapped - {None}
 
 
 def _suggestion(header: str, export: Export) -> Message:

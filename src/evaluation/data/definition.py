@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from evaluation.data.answer_text import spellings
+from evaluation.data.findings import Findings
+from evaluation.data.linkage.permission import Request, refuse_individual
+from evaluation.data.linkage.pipeline import key_path
 from evaluation.data.matching import plain
 from evaluation.data.registers import level_spellings
 from evaluation.project.model import LoadedProject
+from evaluation.project.rule import GapRule
 from evaluation.project.source import Response
-from evaluation.vocabulary.errors import Problem, ProjectError
+from evaluation.vocabulary.errors import Problem, ProjectError, one_of
 from evaluation.vocabulary.message import msg
 
 RESERVED = ("registered",)
@@ -18,13 +22,39 @@ def check_definition(project: LoadedProject) -> None:
 
     Raises
     ------
-    ProjectError
-        With every problem found.
+    ProjectError, LinkageError
+        With every problem found; a `LinkageError` if nothing is wrong but that answers must not be linked.
     """
-    checks = (_responses, _groups, _limits, _names)
-    problems = [problem for check in checks for problem in check(project)]
-    if problems:
-        raise ProjectError(problems)
+    findings = Findings()
+    for check in (_responses, _groups, _limits, _names, _readings, _key_file):
+        findings.add(ProjectError, check(project))
+    with findings.collecting():
+        refuse_individual(list(_individual(project)), linkable=project.definition.background_linkable)
+    findings.raise_if_any()
+
+
+def _individual(project: LoadedProject) -> Iterator[Request]:
+    """Yield what needs a person's background together with the person's other answers."""
+    where, definition = project.file.name, project.definition
+    if definition.linkage is not None:
+        yield Request("linkage", f"{where} linkage")
+    for key, indicator in definition.indicators.items():
+        group = definition.groups.get(getattr(indicator.rule, "group", None))
+        compared = isinstance(indicator.rule, GapRule) and group is not None and group.of == "person"
+        if compared or indicator.roles:
+            yield Request(key, f"{where} indicators.{key}")
+
+
+def _key_file(project: LoadedProject) -> Iterator[Problem]:
+    linkage = project.definition.linkage
+    if linkage is None or not linkage.key_file:
+        return
+    if key_path(project).is_relative_to(project.file.parent.resolve()):
+        yield Problem(
+            msg("The key file lies in the project's folder."),
+            f"{project.file.name} linkage.key_file",
+            msg("Keep it where only you can read it, outside the project and the repository."),
+        )
 
 
 def _responses(project: LoadedProject) -> Iterator[Problem]:
@@ -41,6 +71,15 @@ def _responses(project: LoadedProject) -> Iterator[Problem]:
         meanings += [(text, "dont_know") for text in response.dont_know]
         meanings += [(text, "not_applicable") for text in response.not_applicable]
         yield from _ambiguous(meanings, f"{where} responses.{key}")
+    for entry in project.codebook:
+        options = {option.value for option in project.definition.responses[entry.response].options}
+        if entry.option and not {0, 1} <= options:
+            yield Problem(
+                msg("The answer “{option}” is chosen or not, but {response} has no options 0 and 1.",
+                    option=entry.option, response=entry.response),
+                f"{project.codebook.file.name}:{entry.line}",
+                msg("Use the response scale YN."),
+            )  # fmt: skip
 
 
 def _groups(project: LoadedProject) -> Iterator[Problem]:
@@ -94,3 +133,29 @@ def _names(project: LoadedProject) -> Iterator[Problem]:
                     f"{project.file.name} sources.{key}.columns",
                     msg("Choose another name."),
                 )
+
+
+def _readings(project: LoadedProject) -> Iterator[Problem]:
+    """Tell of `replace` and `dates` for columns that are not mapped, or that say whom a row is about."""
+    for key, source in project.definition.sources.items():
+        for section, names in (("replace", source.replace), ("dates", source.dates)):
+            for name in names:
+                where = f"{project.file.name} sources.{key}.{section}"
+                if name not in source.columns:
+                    what = msg("There is no {name} under `columns` of the source.", name=name)
+                    yield Problem(what, where, one_of(name, source.columns))
+                elif name in ROW_IDENTIFIERS[source.kind]:
+                    what = msg(
+                        "The column {name} says whom a row is about; it is read as it stands.", name=name
+                    )
+                    yield Problem(what, where, msg("Take it out of `{section}`.", section=section))
+
+
+ROW_IDENTIFIERS = {
+    "answers": ("person",),
+    "people": ("person",),
+    "organisations": ("organisation",),
+    "log": ("effort",),
+    "ties": ("actor", "to"),
+}
+"""The columns, by kind of source, that rows are counted by."""

@@ -1,6 +1,5 @@
 """Text files with a delimiter: which encoding, which delimiter, and their rows."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -15,55 +14,8 @@ DELIMITERS: dict[str, Message] = {
     ";": pmsg("delimiter", "semicolon"),
     "\t": pmsg("delimiter", "tab"),
 }
-ENCODINGS = ("utf-8-sig", "cp1252")
-BLOCK = 1 << 20
 SAMPLE = 1 << 18
 SAMPLE_ROWS = 500
-
-
-def text_encoding(path: Path) -> str:
-    """Return the encoding of a text file: ``utf-8``, ``utf-8-sig`` (with a mark at its start) or ``cp1252``.
-
-    Raises
-    ------
-    ExportError
-        If the file holds NUL bytes (UTF-16, or no text at all), or fits none of the encodings.
-    """
-    for encoding in ENCODINGS:
-        if _decodes(path, encoding):
-            return _without_mark(path) if encoding == "utf-8-sig" else encoding
-    raise ExportError(
-        msg("The file is written neither in UTF-8 nor in Windows-1252."),
-        where=path.name,
-        do=msg("Export it again as CSV in UTF-8, or as .xlsx."),
-    )
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    with path.open("rb") as file:
-        try:
-            while block := file.read(BLOCK):
-                _refuse_nul(block, path)
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
-
-
-def _refuse_nul(block: bytes, path: Path) -> None:
-    if b"\0" in block:
-        raise ExportError(
-            msg("The file holds NUL bytes, so it is not plain text in UTF-8."),
-            where=path.name,
-            do=msg("Export it again as CSV in UTF-8, or as .xlsx."),
-        )
-
-
-def _without_mark(path: Path) -> str:
-    with path.open("rb") as file:
-        return "utf-8-sig" if file.read(3) == codecs.BOM_UTF8 else "utf-8"
 
 
 def find_delimiter(path: Path, encoding: str) -> str | None:
@@ -113,16 +65,19 @@ def delimited_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[
     Raises
     ------
     ExportError
-        If the quotation marks do not match up.
+        If the quotation marks do not match up, or a cell is too long.
     """
     number = 0
     with path.open(encoding=encoding, newline="") as file:
         try:
             for number, row in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
                 yield number, row
-        except csv.Error:
+        except csv.Error as error:
+            too_long = "field limit" in str(error)
             raise ExportError(
-                msg("The quotation marks do not match up."),
+                msg("A cell has more than {limit} characters.", limit=csv.field_size_limit())
+                if too_long
+                else msg("The quotation marks do not match up."),
                 where=f"{path.name}:{number + 1}",
                 do=msg("Export the file again, or correct the row in a text editor."),
             ) from None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from evaluation.vocabulary.errors import ERRORS, EvaluationError, Problem
 from evaluation.vocabulary.message import nmsg
@@ -35,6 +36,26 @@ class Findings:
         if kinds:
             told = {str(problem): problem for kind in kinds for problem in self._found[kind]}
             raise kinds[0](limited(list(told.values())))
+
+
+def first_told(problems: Iterable[Problem], count: int, where: str) -> list[Problem]:
+    """Return the first problems of one place, and one that counts the rest without making them.
+
+    Parameters
+    ----------
+    problems
+        Problems, made one by one as they are asked for.
+    count
+        How many there are.
+    where
+        The place.
+    """
+    told = list(islice(problems, SHOWN))
+    rest = count - len(told)
+    more = nmsg(
+        "There is one more such problem here.", "There are {count} more such problems here.", count=rest
+    )
+    return [*told, Problem(more, where)] if rest > 0 else told
 
 
 def limited(problems: list[Problem]) -> list[Problem]:

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from openpyxl.utils import get_column_letter
 
+from evaluation.data.matching import shorten
 from evaluation.vocabulary.errors import ExportError, MissingFileError, Problem
 from evaluation.vocabulary.message import msg, nmsg
 
@@ -36,7 +37,7 @@ def build_frame(rows: Rows, file: str) -> tuple[pd.DataFrame, int]:
             msg("The file is empty."), where=file, do=msg("Export it again from the survey tool.")
         )
     number, header = first
-    _refuse_twins(header, f"{file}:{number}")
+    refuse_twins(header, f"{file}:{number}")
     numbers, columns = _encode(_fitted(filled, len(_trimmed(header)), file), len(_trimmed(header)))
     if not len(numbers):
         raise ExportError(
@@ -65,7 +66,14 @@ def _has_content(column: pd.Categorical) -> bool:
     return any(map(str.strip, column.categories))
 
 
-def _refuse_twins(header: list[str], where: str) -> None:
+def refuse_twins(header: list[str], where: str) -> None:
+    """Refuse headers that stand twice.
+
+    Raises
+    ------
+    ExportError
+        With every such header.
+    """
     counts = Counter(title.strip() for title in header if title.strip())
     twins = [title for title, count in counts.items() if count > 1]
     if twins:
@@ -73,7 +81,9 @@ def _refuse_twins(header: list[str], where: str) -> None:
             [
                 Problem(
                     msg(
-                        "The header “{column}” stands in {count} columns.", column=title, count=counts[title]
+                        "The header “{column}” stands in {count} columns.",
+                        column=shorten(title),
+                        count=counts[title],
                     ),
                     where,
                     msg("Give every column a header of its own."),
@@ -113,10 +123,11 @@ def _encode(rows: Rows, width: int) -> tuple[np.ndarray, list[pd.Categorical]]:
         numbers.append(np.fromiter((number for number, _ in chunk), dtype=np.int64, count=len(chunk)))
         for store, cells in zip(parts, zip(*(row for _, row in chunk), strict=True), strict=True):
             store.append(pa.array(cells, pa.string()).dictionary_encode())
-    return np.concatenate(numbers or [np.empty(0, np.int64)]), [_categorical(store) for store in parts]
+    return np.concatenate(numbers or [np.empty(0, np.int64)]), [categorical(store) for store in parts]
 
 
-def _categorical(parts: list[pa.Array]) -> pd.Categorical:
+def categorical(parts: list[pa.Array]) -> pd.Categorical:
+    """Return one dictionary-encoded column of its pieces, every different text held once."""
     if not parts:
         return pd.Categorical([])
     whole = pa.chunked_array(parts).unify_dictionaries()

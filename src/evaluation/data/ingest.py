@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -9,21 +10,29 @@ from evaluation.data.account import describe_run
 from evaluation.data.answers import join_answers
 from evaluation.data.columns import absent_columns
 from evaluation.data.definition import check_definition
+from evaluation.data.derive import derive_groups
 from evaluation.data.findings import Findings
 from evaluation.data.intake import Intake, take_in
 from evaluation.data.link import check_overlap
+from evaluation.data.linkage.pipeline import Linking, as_delivered, as_linked, link_exports
+from evaluation.data.own_questionnaire import under_own_headers
 from evaluation.data.people import log_table, organisations_table, people_table
+from evaluation.data.privacy.open_answers import open_answers
+from evaluation.data.privacy.protect import protected_exports
+from evaluation.data.privacy.retention import refuse_expired
 from evaluation.data.read import Export, read_export
 from evaluation.data.registers import Facts
 from evaluation.data.score import score_scales
 from evaluation.data.store import Tables, write_processed
-from evaluation.data.tables import SCHEMAS, check_table
+from evaluation.data.tables import SCHEMAS, check_table, no_links
+from evaluation.data.ties import ties_table
 from evaluation.project.model import LoadedProject
 from evaluation.vocabulary.errors import AnswerError, ExportError
+from evaluation.vocabulary.message import Message, nmsg
 
 logger = logging.getLogger(__name__)
 
-READ_BY = {"file", "sheet", "delimiter", "tool", "unfinished", "dictionary", "columns"}
+READ_BY = {"file", "sheet", "delimiter", "tool", "unfinished", "dictionary", "columns", "layout"}
 """What of a source decides how its file is read; sources alike in this share one reading."""
 
 
@@ -42,28 +51,44 @@ def ingest(project: LoadedProject) -> Tables:
 
     Raises
     ------
-    ProjectError, MissingFileError, ExportError, AnswerError, LinkageError
+    ProjectError, MissingFileError, PrivacyError, ExportError, AnswerError, LinkageError
         With every problem found in all files; the kind is that of the earliest step that failed.
     """
     check_definition(project)
     findings = Findings()
-    exports = _read_all(project, findings)
+    exports = _read_all(as_delivered(project), findings)
+    exports = protected_exports(exports, as_delivered(project), findings)
+    exports, linking = _linked(exports, project, findings)
+    project = as_linked(project)
     intakes = _take_in_all(exports, project, findings)
-    people, organisations = _units(intakes, project, findings)
+    people, organisations, notes = _units(intakes, project, findings)
     findings.raise_if_any()
     answers = join_answers([part.coded.answers for part in intakes.values() if part.coded], people, project)
+    intakes = {key: part.without_answers() for key, part in intakes.items()}
     check_overlap(project, answers)
+    people, organisations = derive_groups(people, organisations, answers, project.definition)
     scores = score_scales(answers, project)
     log = log_table(_facts(intakes, "log"), people, project.definition)
-    manifest = describe_run(project, intakes, people, organisations, answers)
-    tables = Tables(people, organisations, answers, scores, log, manifest)
+    manifest = describe_run(project, intakes, people, organisations, answers, linking=linking, notes=notes)
+    links = _answering(linking.links, answers) if linking else no_links()
+    review = linking.review if linking else pd.DataFrame()
+    texts = open_answers(intakes, project)
+    ties = ties_table(intakes, project.definition)
+    tables = Tables(people, organisations, answers, scores, log, manifest, links, review, texts, ties)
     for name, frame in tables.frames().items():
         check_table(frame, SCHEMAS[name])
     return tables
 
 
 def ingest_and_store(project: LoadedProject) -> Tables:
-    """Turn a project's raw files into its tables and write them to its folder of processed data."""
+    """Turn a project's raw files into its tables and write them to its folder of processed data.
+
+    Raises
+    ------
+    PrivacyError
+        If the last day on which the data may be kept has passed; and as `ingest`.
+    """
+    refuse_expired(project, date.today())
     tables = ingest(project)
     write_processed(tables, project.processed_folder)
     return tables
@@ -79,11 +104,34 @@ def _read_all(project: LoadedProject, findings: Findings) -> dict[str, Export]:
             if place not in known:
                 known[place] = read_export(project.raw_folder / source.file, source)
                 logger.info("%s: %d rows read", source.file, len(known[place].frame))
-            exports[key] = known[place]
+            exports[key] = under_own_headers(known[place], key, project)
     absent = dict(absent_columns(exports, project))
     for problems in absent.values():
         findings.add(ExportError, problems)
     return {key: export for key, export in exports.items() if key not in absent}
+
+
+def _linked(
+    exports: dict[str, Export], project: LoadedProject, findings: Findings
+) -> tuple[dict[str, Export], Linking | None]:
+    """Say who is who in the sources that are linked; leave them out if that cannot be said."""
+    linkage = project.definition.linkage
+    if linkage is None:
+        return exports, None
+    if linkage.columns.keys() <= exports.keys():
+        with findings.collecting():
+            linking = link_exports(exports, project)
+            return dict(linking.exports), linking
+    return {key: export for key, export in exports.items() if key not in linkage.columns}, None
+
+
+def _answering(links: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the links of those who answered anything in the file."""
+    answered = pd.MultiIndex.from_frame(answers[["source", "person"]].drop_duplicates().astype("str"))
+    there = pd.MultiIndex.from_frame(links[["source", "person"]]).isin(answered)
+    kept = links[there].drop_duplicates(["source", "person"])[list(SCHEMAS["links"].columns)]
+    texts = {name: "str" for name in kept.columns if name != "coded"}
+    return kept.astype({**texts, "coded": bool}).reset_index(drop=True)
 
 
 def _take_in_all(
@@ -117,8 +165,12 @@ def _facts(intakes: Mapping[str, Intake], *kinds: str) -> list[Facts]:
 
 def _units(
     intakes: Mapping[str, Intake], project: LoadedProject, findings: Findings
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the people and the organisations, and note where the files disagree on them."""
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Message, ...]]:
+    """Return the people and the organisations, and note where the files disagree on them.
+
+    People who are linked by code may have said different things of themselves at different waves, or may
+    not be the same: that is told, but no error.
+    """
     registered = _registered(intakes)
     who = _respondents(intakes) if registered is None else registered
     people, disagreeing = people_table(
@@ -127,8 +179,17 @@ def _units(
     organisations, outside = organisations_table(
         _facts(intakes, "organisations"), _facts(intakes, "people", "answers", "log"), project.definition
     )
-    findings.add(AnswerError, [*disagreeing, *outside])
-    return people, organisations
+    linkage = project.definition.linkage
+    by_code = linkage is not None and linkage.by == "code"
+    findings.add(AnswerError, outside if by_code else [*disagreeing, *outside])
+    notes = (DISAGREEING.with_fields(count=len(disagreeing)),) if by_code and disagreeing else ()
+    return people, organisations, notes
+
+
+DISAGREEING = nmsg(
+    "{count} statement about a linked person differs between the waves; the earliest counts.",
+    "{count} statements about linked people differ between the waves; the earliest counts.",
+)
 
 
 def _respondents(intakes: Mapping[str, Intake]) -> Collection[str]:

@@ -1,12 +1,12 @@
 """What is taken from each source: the rows that count, what they say of people, and their answers."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluation.data.codes import Coded, apply_codebook
 from evaluation.data.read import Export
 from evaluation.data.registers import Facts, read_facts
-from evaluation.data.respondents import Kept, keep_entries, keep_rows
+from evaluation.data.respondents import Kept, keep_entries, keep_rows, keep_ties
 from evaluation.project.model import LoadedProject
 from evaluation.project.source import Source
 from evaluation.vocabulary.errors import Problem
@@ -36,6 +36,12 @@ class Intake:
     kept: Kept
     facts: Facts
     coded: Coded | None = None
+
+    def without_answers(self) -> "Intake":
+        """Return the same without the answers, once they stand in the table of all answers."""
+        if self.coded is None:
+            return self
+        return replace(self, coded=replace(self.coded, answers=self.coded.answers.iloc[:0].copy()))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -71,5 +77,6 @@ KEEP: Mapping[str, Callable[[Export, Source, Collection[str] | None], Kept]] = {
     "organisations": lambda export, source, registered: keep_rows(export, source, "organisation"),
     "answers": lambda export, source, registered: keep_rows(export, source, "person", registered=registered),
     "log": lambda export, source, registered: keep_entries(export, source),
+    "ties": lambda export, source, registered: keep_ties(export, source),
 }
 """Which rows count, by kind of source."""

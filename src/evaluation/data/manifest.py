@@ -18,7 +18,7 @@ from evaluation.vocabulary.version import VERSION
 
 MANIFEST = "manifest.json"
 SIMULATED = "simulated.json"
-TABLES = ("people", "organisations", "answers", "scores", "log")
+TABLES = ("people", "organisations", "answers", "scores", "log", "links", "ties")
 Simulated = Literal["none", "some", "all"]
 
 
@@ -43,7 +43,8 @@ class Accounting:
     """What became of the rows of one source, for sources with answers at one wave.
 
     `read` is always `kept` plus everything in `dropped`, which counts rows by reason: `no_person`,
-    `no_organisation`, `no_effort`, `duplicate`, `not_registered`, `no_answers`, and those of survey tools:
+    `no_organisation`, `no_effort`, `no_actor`, `itself`, `duplicate`, `not_registered`, `no_answers`, and
+    those of survey tools:
     `preview`, `test`, `spam`, `unfinished`, `joined`.
     """
 
@@ -56,11 +57,46 @@ class Accounting:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """How many answers of one source and wave there are, by kind of missing; `none` counts values."""
+    """What became of the cells of one source and wave: one cell per row and question.
+
+    `read` is always everything in `dropped`, by the reason for which its row was left out, plus everything in
+    `counts`, by kind of missing; `none` counts values, and `recoded` those of them that were written as a text.
+    """
 
     source: str
     wave: str
     counts: Mapping[str, int]
+    read: int = 0
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    recoded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """How waves were linked.
+
+    Attributes
+    ----------
+    by
+        `code` or `hash`.
+    asked, rule
+        The rule of the definition, and the one that was used.
+    expected_exact, expected_one_edit
+        How many pairs of different people are expected to have equal codes, and codes at most one edit apart.
+    links
+        How many links the default rule makes.
+    undecided, decided
+        How many pairs wait for the evaluator, and how many are decided.
+    """
+
+    by: str
+    asked: str
+    rule: str
+    expected_exact: float = 0.0
+    expected_one_edit: float = 0.0
+    links: int = 0
+    undecided: int = 0
+    decided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +116,15 @@ class Manifest:
     accounting
         What became of the rows that were read.
     cells
-        How the answers divide into values and kinds of missing.
+        What became of the cells that were read.
     unused
         By file, the columns that neither the codebook nor a source mentions.
     notes
         Sentences about what the reader of the data should know.
+    linkage
+        How the waves were linked; None if by identifiers of the files.
+    decisions_sha256
+        Fingerprint of the evaluator's decisions about pairs; empty if there are none.
     """
 
     project: str
@@ -96,6 +136,8 @@ class Manifest:
     cells: tuple[Cells, ...] = ()
     unused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
+    linkage: Linked | None = None
+    decisions_sha256: str = ""
 
     @property
     def simulated(self) -> Simulated:
@@ -107,7 +149,8 @@ class Manifest:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
-        return {**asdict(self), "simulated": self.simulated}
+        notes = [note.to_dict() for note in self.notes]
+        return {**asdict(self), "notes": notes, "simulated": self.simulated}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Manifest":
@@ -121,7 +164,9 @@ class Manifest:
             tuple(Accounting(**entry) for entry in values["accounting"]),
             tuple(Cells(**entry) for entry in values["cells"]),
             {file: tuple(columns) for file, columns in values["unused"].items()},
-            tuple(Message(**note) for note in values["notes"]),
+            tuple(map(Message.from_dict, values["notes"])),
+            Linked(**values["linkage"]) if values["linkage"] else None,
+            values["decisions_sha256"],
         )
 
 
@@ -146,7 +191,7 @@ def is_current(project: LoadedProject) -> bool:
     if manifest is None or not all((folder / f"{name}.parquet").is_file() for name in TABLES):
         return False
     stated = (manifest.project, manifest.version, manifest.project_sha256, manifest.codebook_sha256)
-    if stated != identity(project):
+    if stated != identity(project) or manifest.decisions_sha256 != decisions_sha256(project):
         return False
     return [(entry.source, entry.sha256, entry.simulated) for entry in manifest.inputs] == _on_disk(project)
 
@@ -154,6 +199,13 @@ def is_current(project: LoadedProject) -> bool:
 def identity(project: LoadedProject) -> tuple[str, str, str, str]:
     """Return the project's key, this package's version, and the fingerprints of the definition."""
     return project.key, VERSION, file_sha256(project.file), file_sha256(project.codebook.file)
+
+
+def decisions_sha256(project: LoadedProject) -> str:
+    """Return the fingerprint of the decisions about pairs; "" if there are none."""
+    linkage = project.definition.linkage
+    path = project.raw_folder / linkage.decisions if linkage else None
+    return file_sha256(path) if path and path.is_file() else ""
 
 
 def _on_disk(project: LoadedProject) -> list[tuple[str, str, bool]]:

@@ -6,15 +6,20 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 APOSTROPHES = str.maketrans("’‘´`", "''''")
+GUARD = re.compile(r"^'(?=[=+@-])")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 NUMBERED = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:[-–—.:)=]\s*|\s)(\D.*)")
 PERSONAL = re.compile(r"\S+@\S+|\d(?:[ -]?\d){8,}")
 SHOWN = 40
+COMPARED = 300
 
 
 def plain(text: str) -> str:
-    """Return a text without what never matters: case, extra spaces, Unicode variants, a final full stop."""
-    text = unicodedata.normalize("NFKC", text.translate(APOSTROPHES))
+    """Return a text without what never matters: case, extra spaces, Unicode variants, a final full stop.
+
+    The apostrophe counts as nothing that a survey tool puts before a sign with which a formula begins.
+    """
+    text = unicodedata.normalize("NFKC", GUARD.sub("", text.translate(APOSTROPHES)))
     return " ".join(text.split()).casefold().removesuffix(".").rstrip()
 
 
@@ -41,6 +46,6 @@ def shorten(text: str, limit: int = SHOWN) -> str:
 
 def nearest(text: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that is spelt most like a text, or None if none is near."""
-    known = {plain(candidate): candidate for candidate in candidates}
-    near = get_close_matches(plain(text), known, n=1, cutoff=0.6)
+    known = {plain(candidate)[:COMPARED]: candidate for candidate in candidates}
+    near = get_close_matches(plain(text)[:COMPARED], known, n=1, cutoff=0.6)
     return known[near[0]] if near else None

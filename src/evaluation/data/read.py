@@ -1,13 +1,18 @@
 """Reading an export exactly as it was delivered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from evaluation.data.adapters import Adapted, adapt, adapt_file
-from evaluation.data.delimited import DELIMITERS, delimited_rows, find_delimiter, header_width, text_encoding
+from evaluation.data.delimited import DELIMITERS, delimited_rows, find_delimiter, header_width
+from evaluation.data.encoding import text_encoding
 from evaluation.data.export import Export
+from evaluation.data.layout import Sheet, arrange, marked_sheet, plain_sheet
 from evaluation.data.manifest import source_sha256
+from evaluation.data.quick import quick_frame
 from evaluation.data.workbook import open_sheet, sheet_rows
 from evaluation.project.source import Source
 from evaluation.vocabulary.errors import ExportError, MissingFileError
@@ -71,7 +76,22 @@ def _read_delimited(path: Path, source: Source) -> Export:
     encoding = text_encoding(path)
     delimiter = _delimiter(path, encoding, source)
     rows = delimited_rows(path, encoding, delimiter)
-    return _export(adapt(rows, path, source), path, source, encoding=encoding, delimiter=delimiter)
+    place = {"encoding": encoding, "delimiter": delimiter}
+    if kept_by_hand(source):
+        return _arranged(plain_sheet(rows), path, source, **place)
+    quick = partial(quick_frame, path, encoding, delimiter)
+    return _export(adapt(rows, path, source, quick), path, source, **place)
+
+
+def kept_by_hand(source: Source) -> bool:
+    """Tell whether a file is read as people keep tables by hand: registers, logs, and where a layout is stated."""
+    return source.layout is not None or source.kind != "answers"
+
+
+def _arranged(cells: Sheet, path: Path, source: Source, **place: str) -> Export:
+    arranged = arrange(cells, source, path.name)
+    export = _export(adapt(arranged.rows, path, source), path, source, **place)
+    return replace(export, notes=(*export.notes, *arranged.notes))
 
 
 def _export(adapted: Adapted, path: Path, source: Source, **place: str) -> Export:
@@ -111,6 +131,9 @@ def _remedy(seems: str | None) -> Message:
 
 
 def _read_workbook(path: Path, source: Source) -> Export:
+    if kept_by_hand(source):
+        with open_sheet(path, source.sheet, marks=True) as sheet:
+            return _arranged(marked_sheet(sheet), path, source, sheet=sheet.title)
     with open_sheet(path, source.sheet) as sheet:
         return _export(adapt(sheet_rows(sheet), path, source), path, source, sheet=sheet.title)
 

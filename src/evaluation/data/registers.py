@@ -1,25 +1,37 @@
 """What a source's columns say of people, organisations and log entries."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from evaluation.data.answer_text import (
+    DONT_KNOW,
+    NONE,
+    NOT_APPLICABLE,
+    ResponseScale,
+    fault,
+    response_scale,
+)
+from evaluation.data.dates import iso_date, stated_date
+from evaluation.data.findings import first_told
+from evaluation.data.hours import hours_of, is_bare_number
 from evaluation.data.matching import as_number, nearest, plain, shorten
 from evaluation.data.read import Export
 from evaluation.data.respondents import headers_of, identifier, tidied
+from evaluation.project.layout import Dates
 from evaluation.project.model import Project
 from evaluation.project.source import Group, Level, Source
 from evaluation.vocabulary.errors import Problem
-from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.message import Message, msg, nmsg
 
-IDENTIFIERS = ("person", "organisation", "effort", "contact_person")
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+__all__ = ["Facts", "iso_date", "level_of", "level_spellings", "level_texts", "level_type", "read_facts"]
+
+IDENTIFIERS = ("person", "organisation", "effort", "contact_person", "actor", "to")
+RATED = {"frequency": "FR5", "trust": "AG5", "value": "AG5"}
+"""The response scales of what is said of a tie."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,24 +47,49 @@ class Facts:
         The file's name.
     problems
         Cells that cannot be understood.
+    notes
+        What the reader should know of how cells were read.
     """
 
     frame: pd.DataFrame
     file: str
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def read_facts(export: Export, source: Source, project: Project) -> Facts:
     """Read the columns that a source maps.
 
-    Groups become the keys of their levels, hours become numbers, the dates of a log become ISO texts,
-    identifiers are tidied, and everything else stays as it is written.
+    Groups become the keys of their levels, hours become numbers, the dates of a log and of columns under
+    `dates` become ISO texts, identifiers are tidied, and everything else stays as it is written. Texts under
+    `replace` are read as what stands there instead.
     """
     columns, problems = {}, []
     for name, headers in source.columns.items():
-        columns[name], found = _column(export, headers, _reading(name, source, project))
+        replaced = {plain(text): other for text, other in source.replace.get(name, {}).items()}
+        columns[name], found = _column(export, headers, _reading(name, source, project), replaced)
         problems += found
-    return Facts(pd.DataFrame(columns, index=export.frame.index), export.file, tuple(problems))
+    notes = tuple(_hours_notes(export, source))
+    return Facts(pd.DataFrame(columns, index=export.frame.index), export.file, tuple(problems), notes)
+
+
+def _hours_notes(export: Export, source: Source) -> Iterator[Message]:
+    """Tell how many cells say their hours with a unit or with "ca"."""
+    if source.kind != "log" or "hours" not in source.columns:
+        return
+    counts = _joined(export, source.columns["hours"]).value_counts(sort=False)
+    count = sum(
+        int(number)
+        for text, number in counts.items()
+        if hours_of(str(text)) is not None and not is_bare_number(str(text))
+    )
+    if count:
+        yield nmsg(
+            "{count} cell of {file} says its hours with a unit or as about; it was read as a number.",
+            "{count} cells of {file} say their hours with a unit or as about; they were read as numbers.",
+            count=count,
+            file=export.file,
+        )
 
 
 Explained = tuple[Message, Message]
@@ -85,22 +122,36 @@ def _reading(name: str, source: Source, project: Project) -> Reading:
         return Reading(
             partial(level_of, known=known), level_type(group), partial(_unknown_level, group=group)
         )
+    if name in source.dates:
+        return Reading(partial(_stated, dates=source.dates[name]), "str", _no_date)
+    if source.kind == "ties" and name in RATED:
+        scale = response_scale(RATED[name], project.responses[RATED[name]])
+        return Reading(partial(_rating, scale=scale), "float64", partial(_unknown_rating, scale=scale))
     of_kind = LOG if source.kind == "log" else {}
     return of_kind.get(name, IDENTIFIER if name in IDENTIFIERS else TEXT)
 
 
-def _column(export: Export, headers: Headers, reading: Reading) -> tuple[pd.Series, list[Problem]]:
+def _column(
+    export: Export, headers: Headers, reading: Reading, replaced: Mapping[str, str]
+) -> tuple[pd.Series, list[Problem]]:
     """Read every different text of a column once."""
     column = _joined(export, headers)
-    counts = column.value_counts(sort=False)
-    values, problems = [], []
-    for text in column.cat.categories:
-        value = reading.meaning(text) if text.strip() else np.nan
+    counts = np.bincount(column.cat.codes.to_numpy(), minlength=len(column.cat.categories))
+    values, unread = [], []
+    for text, count in zip(column.cat.categories, counts, strict=True):
+        read_as = replaced.get(plain(text), text) if replaced else text
+        value = reading.meaning(read_as) if read_as.strip() else np.nan
         values.append(np.nan if value is None else value)
-        if value is None and counts[text]:
+        if value is None and count:
+            unread.append(text)
+
+    def explained() -> Iterator[Problem]:
+        for text in unread:
             what, do = reading.explain(text)
             row = int(column.index[column == text].min())
-            problems.append(Problem(what, export.where(row, str(column.name)), do))
+            yield Problem(what, export.where(row, str(column.name)), do)
+
+    problems = first_told(explained(), len(unread), export.where(column=str(column.name)))
     cells = pd.Series(values, dtype=reading.dtype).array[column.cat.codes.to_numpy()]
     return pd.Series(cells, index=column.index), problems
 
@@ -142,36 +193,35 @@ def _unknown_level(text: str, group: Group) -> Explained:
     return what, msg("The levels are: {allowed}.", allowed=", ".join(dict.fromkeys(words)))
 
 
-def _positive(text: str) -> float | None:
-    number = as_number(text)
-    return number if number is not None and number >= 0 else None
+def _rating(text: str, scale: ResponseScale) -> float | None:
+    value, code = scale.meaning(text)
+    return value if code in (NONE, DONT_KNOW, NOT_APPLICABLE) else None
+
+
+def _unknown_rating(text: str, scale: ResponseScale) -> Explained:
+    return fault(scale, scale.meaning(text)[1], text, 1)
 
 
 def _no_hours(text: str) -> Explained:
     return (
         msg("“{found}” is not a number of hours.", found=shorten(text)),
-        msg("Write a number from 0 upwards, such as 3,5 or 3.5, without a unit."),
+        msg("Write a number from 0 upwards, or say under `replace:` of the source what the text stands for."),
     )
 
 
-def iso_date(text: str) -> str | None:
-    """Return a date such as “2024-03-01” or “1.3.2024” in ISO form, or None if it is not one."""
-    found, dotted = ISO.fullmatch(text.strip()), DOTTED.fullmatch(text.strip())
-    parts = found.groups() if found else dotted.groups()[::-1] if dotted else None
-    try:
-        return date(*map(int, parts)).isoformat() if parts else None
-    except ValueError:
-        return None
+def _stated(text: str, dates: Dates) -> str | None:
+    found = stated_date(text, dates)
+    return found.isoformat() if found else None
 
 
 def _no_date(text: str) -> Explained:
     return (
         msg("“{found}” is not a date that can be read with certainty.", found=shorten(text)),
-        msg("Write it as 2024-03-01 or 1.3.2024; with slashes, day and month cannot be told apart."),
+        msg("Write it as 2024-03-01 or 1.3.2024, or say under `dates:` of the source how it is written."),
     )
 
 
 TEXT = Reading(str.strip)
 IDENTIFIER = Reading(tidied)
-LOG = {"hours": Reading(_positive, "float64", _no_hours), "date": Reading(iso_date, "str", _no_date)}
+LOG = {"hours": Reading(hours_of, "float64", _no_hours), "date": Reading(iso_date, "str", _no_date)}
 """How the columns of a log are read that are neither groups nor identifiers."""

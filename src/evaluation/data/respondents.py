@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from evaluation.data.findings import first_told
 from evaluation.data.read import Export
 from evaluation.project.source import Source
 from evaluation.vocabulary.errors import Problem
@@ -101,13 +102,27 @@ def keep_entries(export: Export, source: Source) -> Kept:
     return Kept(replace(export, frame=export.frame[~nothing]), export.rows_read, dropped)
 
 
+def keep_ties(export: Export, source: Source) -> Kept:
+    """Leave out rows that do not say who works with whom, those about oneself, and repeated ones."""
+    actor, other = (identifier(export, source.columns[name]) for name in ("actor", "to"))
+    nobody, itself = (actor == "") | (other == ""), (actor == other) & (actor != "")
+    told = ~nobody & ~itself
+    pairs = actor.str.cat(other, sep="\n")
+    repeated, problems = DUPLICATES[source.duplicates](pairs[told], export)
+    repeated = repeated.reindex(actor.index, fill_value=False)
+    reasons = {"no_actor": nobody, "itself": itself, "duplicate": repeated}
+    dropped = {reason: int(rows.sum()) for reason, rows in reasons.items() if rows.any()}
+    frame = export.frame[told & ~repeated]
+    return Kept(replace(export, frame=frame), export.rows_read, {**export.left_out, **dropped}, problems)
+
+
 Repeated = tuple[pd.Series, tuple[Problem, ...]]
 
 
 def _refuse(ids: pd.Series, export: Export) -> Repeated:
     later = ids.duplicated()
     first = pd.Series(ids.index, index=ids.to_numpy()).groupby(level=0).first() if later.any() else {}
-    problems = tuple(
+    problems = (
         Problem(
             msg("The row has the same identifier as row {row}.", row=int(first[ids[row]])),
             export.where(int(row)),
@@ -115,7 +130,7 @@ def _refuse(ids: pd.Series, export: Export) -> Repeated:
         )
         for row in ids.index[later]
     )
-    return later, problems
+    return later, tuple(first_told(problems, int(later.sum()), export.file))
 
 
 def _keep_first(ids: pd.Series, export: Export) -> Repeated:

@@ -28,16 +28,29 @@ def reverse_items(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame
     if not reversed_entries:
         return answers
     values = answers["value"].to_numpy(copy=True)
-    places = _places(answers, ["source", "wave", "item"])
+    places = _places(answers)
+    sources = answers["source"].cat
     for key, wave, entry in reversed_entries:
         low, high = project.definition.responses[entry.response].limits
-        rows = places.get((key, wave, entry.item), NOWHERE)
-        values[rows] = low + high - values[rows]
+        rows = places.get((wave, entry.item), NOWHERE)
+        own = sources.codes.to_numpy()[rows] == sources.categories.get_indexer([key])[0]
+        values[rows] = np.where(own, low + high - values[rows], values[rows])
     return answers.assign(value=values)
 
 
-def _places(answers: pd.DataFrame, names: list[str]) -> dict[tuple[str, ...], np.ndarray]:
-    return answers.groupby(names, observed=True, sort=False).indices
+def _places(answers: pd.DataFrame) -> dict[tuple[str, str], slice | np.ndarray]:
+    """Return the rows of every question at every wave: a slice, where they stand together."""
+    wave, item = answers["wave"].cat, answers["item"].cat
+    key = wave.codes.to_numpy().astype(np.int32) * len(item.categories) + item.codes.to_numpy()
+    order = None if (key[1:] >= key[:-1]).all() else np.argsort(key, kind="stable")
+    key = key if order is None else key[order]
+    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else NOWHERE
+    found = {}
+    for first, last in zip(starts, np.r_[starts[1:], len(key)][: len(starts)], strict=True):
+        place, question = divmod(int(key[first]), len(item.categories))
+        rows = slice(int(first), int(last))
+        found[wave.categories[place], item.categories[question]] = rows if order is None else order[rows]
+    return found
 
 
 def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
@@ -53,12 +66,13 @@ def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        person, organisation, wave, scale, score, n_items; one row for everyone who was asked any of the
-        scale's questions at the wave. The score is the mean of the answered questions after reversal, in
-        the questions' own steps; it is missing if fewer than `min_items` were answered.
+        person, organisation, wave, scale, score, n_items; one row for everyone who was asked any of
+        the scale's questions at the wave. The score is the mean of the answered questions after reversal,
+        in the questions' own steps, or for a checklist that mean times the number of questions; it is
+        missing if fewer than `min_items` were answered.
     """
     values = reverse_items(answers, project)
-    places = _places(values, ["wave", "item"])
+    places = _places(values)
     parts = [
         _score(values, scale, [places.get((wave, item), NOWHERE) for item in scale.items]).assign(
             wave=wave, scale=key
@@ -70,7 +84,7 @@ def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
     return _typed(table, answers, project)
 
 
-def _score(values: pd.DataFrame, scale: Scale, places: list[np.ndarray]) -> pd.DataFrame:
+def _score(values: pd.DataFrame, scale: Scale, places: list[slice | np.ndarray]) -> pd.DataFrame:
     """Score one scale at one wave; `places` holds the rows of each question."""
     person, organisation = (values[name].cat.codes.to_numpy() for name in ("person", "organisation"))
     size = len(values["person"].cat.categories)
@@ -83,7 +97,7 @@ def _score(values: pd.DataFrame, scale: Scale, places: list[np.ndarray]) -> pd.D
         asked[who], whose[who] = True, organisation[rows]
     enough = answered >= scale.min_items
     score = np.full(size, np.nan)
-    score[enough] = total[enough] / answered[enough]
+    score[enough] = total[enough] / answered[enough] * (len(scale.items) if scale.score == "sum" else 1)
     who = np.flatnonzero(asked)
     columns = {"person": who, "organisation": whose[who], "score": score[who], "n_items": answered[who]}
     return pd.DataFrame(columns)

@@ -2,21 +2,29 @@
 
 import os
 import shutil
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pandas as pd
 
+from evaluation.data.linkage.pipeline import REVIEW
+from evaluation.data.linkage.review import write_review
 from evaluation.data.manifest import TABLES, Manifest, read_manifest, write_manifest
+from evaluation.data.tables import no_links, no_ties
 from evaluation.vocabulary.errors import MissingFileError
 from evaluation.vocabulary.message import msg
 
 ROWS_PER_GROUP = 1 << 20
+TEXTS = "texts"
 
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """The processed tables and what they were made from (columns: see `evaluation.data.tables`)."""
+    """The processed tables and what they were made from (columns: see `evaluation.data.tables`).
+
+    `review` holds the pairs of answers that the evaluator may decide about; it is empty where nothing is open.
+    `texts` holds the answers to open questions, None if there are none; no report is made from it.
+    """
 
     people: pd.DataFrame
     organisations: pd.DataFrame
@@ -24,10 +32,14 @@ class Tables:
     scores: pd.DataFrame
     log: pd.DataFrame
     manifest: Manifest
+    links: pd.DataFrame = field(default_factory=no_links)
+    review: pd.DataFrame = field(default_factory=pd.DataFrame)
+    texts: pd.DataFrame | None = None
+    ties: pd.DataFrame = field(default_factory=no_ties)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name in TABLES}
+        return {part.name: getattr(self, part.name) for part in fields(self) if part.name in TABLES}
 
 
 def write_processed(tables: Tables, folder: Path) -> None:
@@ -42,11 +54,14 @@ def write_processed(tables: Tables, folder: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
     try:
-        for name, frame in tables.frames().items():
+        texts = {} if tables.texts is None else {TEXTS: tables.texts}
+        for name, frame in (tables.frames() | texts).items():
             path = fresh / f"{name}.parquet"
             frame.to_parquet(
                 path, engine="pyarrow", compression="zstd", index=False, row_group_size=ROWS_PER_GROUP
             )
+        if len(tables.review):
+            write_review(tables.review, fresh / REVIEW)
         write_manifest(tables.manifest, fresh)
         _swap(fresh, folder)
     finally:
@@ -95,7 +110,8 @@ def read_processed(folder: Path) -> Tables:
             do=msg("Make them with `evaluation ingest`."),
         )
     frames = {name: _read(folder / f"{name}.parquet") for name in TABLES}
-    return Tables(**frames, manifest=manifest)
+    texts = folder / f"{TEXTS}.parquet"
+    return Tables(**frames, manifest=manifest, texts=_read(texts) if texts.is_file() else None)
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The five tables between raw exports and analyses, and what each must look like."""
+"""The seven tables between raw exports and analyses, and what each must look like."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -73,7 +73,33 @@ LOG = Schema(
     },
     open=True,
 )
-SCHEMAS = {schema.name: schema for schema in (PEOPLE, ORGANISATIONS, ANSWERS, SCORES, LOG)}
+LINKS = Schema(
+    "links",
+    {
+        "source": Column("text"),
+        "person": Column("text"),
+        "strict": Column("text"),
+        "default": Column("text"),
+        "loose": Column("text"),
+        "step": Column("text"),
+        "coded": Column("flag"),
+    },
+    key=("source", "person"),
+)
+TIES = Schema(
+    "ties",
+    {
+        "wave": Column("text"),
+        "actor": Column("text"),
+        "to": Column("text"),
+        "frequency": Column("number", nullable=True),
+        "trust": Column("number", nullable=True),
+        "value": Column("number", nullable=True),
+        "actor_kind": Column("text", nullable=True),
+    },
+    key=("wave", "actor", "to"),
+)
+SCHEMAS = {schema.name: schema for schema in (PEOPLE, ORGANISATIONS, ANSWERS, SCORES, LOG, LINKS, TIES)}
 
 KINDS: dict[str, Callable[[pd.Series], bool]] = {
     "text": pd.api.types.is_string_dtype,
@@ -84,15 +110,33 @@ KINDS: dict[str, Callable[[pd.Series], bool]] = {
 }
 
 
+def no_links() -> pd.DataFrame:
+    """Return the table of links of a programme that does not link."""
+    return _empty(LINKS)
+
+
+def no_ties() -> pd.DataFrame:
+    """Return the table of ties of a programme that does not ask for any."""
+    return _empty(TIES)
+
+
+def _empty(schema: Schema) -> pd.DataFrame:
+    kinds = {name: DTYPES.get(column.kind, "str") for name, column in schema.columns.items()}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
+DTYPES = {"flag": "bool", "number": "float64"}
+
+
 def check_table(frame: pd.DataFrame, schema: Schema) -> None:
     """Make sure that a table is what its schema says.
 
     Parameters
     ----------
     frame
-        One of the five tables.
+        One of the seven tables.
     schema
-        `PEOPLE`, `ORGANISATIONS`, `ANSWERS`, `SCORES` or `LOG`.
+        `PEOPLE`, `ORGANISATIONS`, `ANSWERS`, `SCORES`, `LOG`, `LINKS` or `TIES`.
 
     Raises
     ------

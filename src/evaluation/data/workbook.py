@@ -1,24 +1,51 @@
 """Excel workbooks: one sheet's rows as texts."""
 
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from evaluation.vocabulary.errors import ExportError, one_of
+from evaluation.vocabulary.errors import ExportError, MissingFileError, one_of
 from evaluation.vocabulary.message import msg
+
+BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    InvalidFileException,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What reading a damaged workbook can end in; an `EvaluationError` is none of these."""
+MOST_UNPACKED, MOST_TIMES = 1 << 28, 200
 
 
 @contextmanager
-def open_sheet(path: Path, name: str | None) -> Iterator[Any]:
+def open_sheet(path: Path, name: str | None, *, marks: bool = False) -> Iterator[Any]:
     """Open one sheet of a workbook, the first one if no name is given.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    name
+        The sheet's name.
+    marks
+        Whether hidden rows, merged cells and colours are needed too; that takes longer.
 
     Raises
     ------
@@ -27,17 +54,19 @@ def open_sheet(path: Path, name: str | None) -> Iterator[Any]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions, which hold no answers
-        book = _open(path)
-        try:
-            yield _sheet(book, path, name)
-        finally:
-            book.close()
+        with path.open("rb") as file:
+            book = _open(file, path, marks=marks)
+            try:
+                yield _sheet(book, path, name)
+            finally:
+                book.close()
 
 
-def _open(path: Path) -> Any:
+def _open(file: BinaryIO, path: Path, *, marks: bool) -> Any:
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError):
+        _refuse_bomb(path)
+        return openpyxl.load_workbook(file, read_only=not marks, data_only=True)
+    except BROKEN:
         raise ExportError(
             msg("The file cannot be opened as an Excel workbook."),
             where=path.name,
@@ -45,8 +74,24 @@ def _open(path: Path) -> Any:
         ) from None
 
 
+def _refuse_bomb(path: Path) -> None:
+    """Refuse a small file that unpacks to something enormous."""
+    with ZipFile(path) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+    if unpacked > max(MOST_UNPACKED, MOST_TIMES * path.stat().st_size):
+        raise ExportError(
+            msg("The workbook unpacks to {size} bytes, far more than it can hold.", size=unpacked),
+            where=path.name,
+            do=msg("Open it in Excel, and save it as .xlsx."),
+        )
+
+
 def _sheet(book: Any, path: Path, name: str | None) -> Any:
     sheets = {sheet.title: sheet for sheet in book.worksheets}
+    if not sheets:
+        raise MissingFileError(
+            msg("The file is empty."), where=path.name, do=msg("Export it again from the survey tool.")
+        )
     if name is None:
         return next(iter(sheets.values()))
     if name not in sheets:
@@ -57,10 +102,24 @@ def _sheet(book: Any, path: Path, name: str | None) -> Any:
 
 
 def sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a sheet with their numbers as Excel shows them; every cell as a text."""
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield number, [cell_text(value) for value in row]
+    """Yield the rows of a sheet with their numbers as Excel shows them; every cell as a text.
+
+    Raises
+    ------
+    ExportError
+        If the sheet is damaged.
+    """
+    number = 0
+    try:
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            yield number, [cell_text(value) for value in row]
+    except BROKEN:
+        raise ExportError(
+            msg("The sheet is damaged after row {row}.", row=number),
+            where=sheet.title,
+            do=msg("Open it in Excel, and save it as .xlsx."),
+        ) from None
 
 
 def cell_text(value: Any) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -23,11 +23,14 @@ from evaluation.text.catalogue import say
 from evaluation.text.format import listing
 from evaluation.text.lexicon import Lexicon
 from evaluation.text.sentence import Finding, level_percent
-from evaluation.text.table import FlatTable, flat_table, short_name
+from evaluation.text.table import FlatTable, flat_table, row_name, short_name
 from evaluation.vocabulary.columns import MANDATORY
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MIME = "application/vnd.evaluation.exhibit+json"
 
@@ -41,8 +44,10 @@ class Exhibit:
     key
         The exhibit's stable name in the report, for example "goals".
     layout
-        `card` (figure, finding, how sure, numbers behind it), `table` (an open table), `lead`
-        (the chapter's first paragraph), `list` (one finding per row) or `absent` (why there is nothing).
+        `card` (figure, finding, how sure, numbers behind it), `brief` (a card without the numbers),
+        `poster` (question, figure and finding, for a page of its own), `table` (an open table), `folded` (a
+        table under its title), `lead` (the chapter's first paragraph), `list` (one finding per row), `easy`
+        (short sentences, one to a line) or `absent` (why there is nothing).
     title
         The question that the exhibit answers.
     result
@@ -57,6 +62,10 @@ class Exhibit:
         The reading level of the findings.
     simulated
         Whether any of the data are made up.
+    lang
+        The language in which a notebook shows it.
+    remarks
+        What workshops said of it: reactions, each with what was said, in the language of the page.
     """
 
     key: str
@@ -69,6 +78,7 @@ class Exhibit:
     level: str = "report"
     simulated: bool = False
     lang: str = "en"
+    remarks: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def findings(self, lang: str, level: str | None = None) -> list[Finding]:
         """Say every row in words, each sentence once."""
@@ -87,29 +97,42 @@ class Exhibit:
         )
         return flat.without_empty()
 
+    def figure(self, lang: str) -> Figure:
+        """Draw the exhibit."""
+        return draw(self.result.table, self.result.figure_kind, self.result.labels(lang, self.words))
+
     def svg(self, lang: str) -> str:
-        """Draw the exhibit's figure."""
-        labels = self.result.labels(lang, self.words)
-        return to_svg(draw(self.result.table, self.result.figure_kind, labels), f"{self.key}-{lang}")
+        """Draw the exhibit's figure as SVG."""
+        return to_svg(self.figure(lang), f"{self.key}-{lang}")
 
     def alt(self, lang: str) -> str:
         """Say the figure in words: what kind it is, and what it shows."""
         return alt_text(self.result.table, self.result.figure_kind, self.findings(lang), lang)
 
-    def to_html(self, lang: str) -> str:
-        """Render the exhibit as a fragment of a page."""
+    def to_html(self, lang: str, *, image: str = "") -> str:
+        """Render the exhibit as a fragment of a page.
+
+        Parameters
+        ----------
+        lang
+            The language.
+        image
+            The address of the figure; if empty, the address holds the whole picture.
+        """
         if self.layout not in LAYOUTS:
             raise ReportError(
                 msg("There is no layout {layout}.", layout=self.layout), do=one_of(self.layout, LAYOUTS)
             )
         percent = level_percent(self.result.meta.conf_level, lang)
         notes = [say(note, lang, level_percent=percent) for note in self.notes]
-        context = LAYOUTS[self.layout](self, lang)
+        context = {**LAYOUTS[self.layout](self, lang), "remarks": self.remarks}
+        if self.layout in DRAWN:
+            context["image"] = image or self.image(lang)
         return render(self.layout, lang, key=self.key, title=say(self.title, lang), notes=notes, **context)
 
     def image(self, lang: str) -> str:
         """Return the figure as an address that holds the whole picture."""
-        return "data:image/svg+xml;base64," + base64.b64encode(self.svg(lang).encode()).decode()
+        return svg_address(self.svg(lang))
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values for JSON."""
@@ -142,6 +165,11 @@ class Exhibit:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return bundle([self])
+
+
+def svg_address(svg: str) -> str:
+    """Return an address that holds a whole picture."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 class Exhibits(tuple[Exhibit, ...]):
@@ -204,12 +232,12 @@ def absent(key: str, study: Study, *, title: Message, why: Message) -> Exhibit:
 
 
 KEY_KINDS = {
-    "indicator": ("id", "label", "statement", "respondents"),
+    "indicator": ("id", "label", "statement", "respondents", "why", "steps"),
     "wave": ("wave",),
     "scale": ("scale",),
     "item": ("item", "question"),
     "group": ("group",),
-    "term": ("item", "source"),
+    "term": ("item", "source", "group", "term"),
 }
 
 
@@ -219,14 +247,22 @@ def _used(words: Lexicon, result: Result) -> dict[str, Mapping[str, str]]:
         for column, kinds in KEY_KINDS.items():
             wanted |= {f"{kind}.{row[column]}" for kind in kinds if row.get(column)}
         wanted |= {f"level.{row.get('group')}.{level}" for level in _levels(row)}
+        wanted |= {f"level.{group}.{level}" for group, level in _combined(row)}
         wanted |= {f"wave.{wave}" for wave in _levels(row)}
         wanted.add(f"option.{row.get('item')}.{row.get('term')}")
+        wanted |= {f"wave.{wave}" for wave in str(row.get("term") or "").split()}
     return {key: words[key] for key in sorted(wanted) if key in words}
 
 
 def _levels(row: Mapping[str, Any]) -> list[str]:
     compared = str(row.get("contrast") or "").split(" - ")
     return [str(row.get("level")), *compared]
+
+
+def _combined(row: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Return classification and level of each part of an intersection."""
+    groups, levels = str(row.get("group")).split("+"), str(row.get("level")).split("+")
+    return zip(groups, levels, strict=True) if len(groups) == len(levels) > 1 else ()
 
 
 MANY = 6
@@ -236,7 +272,6 @@ MANY = 6
 def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     found = exhibit.findings(lang)
     return {
-        "image": exhibit.image(lang),
         "alt": exhibit.alt(lang),
         "findings": _once(" ".join(finding.finding) for finding in found),
         "many": len(found) > MANY,
@@ -266,15 +301,30 @@ def _sentences(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     return {"paragraphs": _once(str(finding) for finding in exhibit.findings(lang))}
 
 
+def _easy(exhibit: Exhibit, lang: str) -> dict[str, Any]:
+    """Group the sentences by what they are about, one to a line."""
+    groups: dict[str, list[str]] = {}
+    for row, finding in zip(exhibit.result.records(), exhibit.findings(lang, "easy"), strict=True):
+        name = row_name(row, lang, exhibit.words)
+        groups.setdefault(name, []).extend((*finding.finding, *finding.sure))
+    return {"groups": [(name, _once(said)) for name, said in groups.items() if said]}
+
+
 def _once(sentences: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
 LAYOUTS: dict[str, Callable[[Exhibit, str], dict[str, Any]]] = {
     "card": _card,
+    "brief": _card,
+    "poster": _card,
     "table": _table,
+    "folded": _table,
     "lead": _sentences,
     "list": _sentences,
+    "easy": _easy,
     "absent": lambda exhibit, lang: {},
 }
 """How an exhibit can be laid out: what its template needs besides key, title and notes."""
+DRAWN = frozenset({"card", "brief", "poster"})
+"""Layouts that show the figure."""

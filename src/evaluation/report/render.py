@@ -1,6 +1,6 @@
 """From executed notebooks to pages: one site per language, from the exhibits that the notebooks stored."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,16 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import Preprocessor, TagRemovePreprocessor
 from nbformat import NotebookNode
-from traitlets import Unicode
+from traitlets import Bool, Unicode
+from traitlets import Callable as CallableTrait
 
 from evaluation.report.exhibit import MIME, Exhibit
+from evaluation.report.headings import without_gaps
 from evaluation.report.page import TEMPLATES
 from evaluation.vocabulary.errors import ReportError
 from evaluation.vocabulary.message import msg
 
+Choose = Callable[[Exhibit], Exhibit | None]
 HIDDEN_TAGS = {"parameters", "injected-parameters", "setup"}
 
 
@@ -39,30 +42,70 @@ class Chapter:
 
 
 class ExhibitPreprocessor(Preprocessor):
-    """Replaces every output by its exhibit in the wanted language; anything else is refused."""
+    """Replaces every output by its exhibit as the readers meet it; anything else is refused.
+
+    Text of the notebook stays if something that it introduces does.
+    """
 
     lang = Unicode("en")
+    choose = CallableTrait()
+    prose = Bool(True)
 
-    def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> tuple[Any, Any]:
-        """Replace one cell's outputs."""
-        if cell.cell_type == "code":
-            cell.outputs = [self._said(output, cell) for output in cell.outputs]
-        return cell, resources
+    def preprocess(self, node: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, Any]:
+        """Replace the outputs of all cells and drop text that introduces nothing."""
+        shown: list[Exhibit] = []
+        kept: list[NotebookNode] = []
+        waiting: list[NotebookNode] = []
+        for cell in node.cells:
+            if cell.cell_type == "markdown":
+                waiting = [*(one for one in waiting if _opens(one)), cell]
+                continue
+            found = self._exhibits(cell)
+            if found:
+                shown += found
+                cell.outputs = [self._output(found)]
+                kept += [*(self._text(one) for one in waiting), cell]
+                waiting = []
+        node.cells = kept
+        resources["exhibits"] = shown
+        return node, resources
 
-    def _said(self, output: NotebookNode, cell: NotebookNode) -> NotebookNode:
-        stored = output.get("data", {}).get(MIME)
-        if stored is None:
-            raise ReportError(
-                msg(
-                    "The cell “{source}” shows something that is not an exhibit.",
-                    source=cell.source.strip()[:80],
-                ),
-                do=msg(
-                    "Let it return what a chapter's function returns; only that has passed disclosure control."
-                ),
-            )
-        html = "".join(Exhibit.from_dict(one).to_html(self.lang) for one in stored)
+    def _text(self, cell: NotebookNode) -> NotebookNode:
+        lines = cell.source.splitlines()
+        cell.source = cell.source if self.prose else "\n".join(line for line in lines if line[:2] == "# ")
+        return cell
+
+    def _exhibits(self, cell: NotebookNode) -> list[Exhibit]:
+        stored = [one for output in cell.get("outputs", []) for one in _exhibits_in(output, cell)]
+        return [chosen for one in stored if (chosen := self.choose(Exhibit.from_dict(one))) is not None]
+
+    def _output(self, found: list[Exhibit]) -> NotebookNode:
+        html = "".join(exhibit.to_html(self.lang, image=picture_address(exhibit.key)) for exhibit in found)
         return nbformat.v4.new_output("display_data", {"text/html": html})
+
+
+def picture_address(key: str) -> str:
+    """Return the address that stands for an exhibit's picture until a format gives it a file."""
+    return f"picture:{key}"
+
+
+def _opens(cell: NotebookNode) -> bool:
+    return bool(cell.source.startswith("# "))
+
+
+def _exhibits_in(output: NotebookNode, cell: NotebookNode) -> list[dict[str, Any]]:
+    stored = output.get("data", {}).get(MIME)
+    if stored is None:
+        raise ReportError(
+            msg(
+                "The cell “{source}” shows something that is not an exhibit.",
+                source=cell.source.strip()[:80],
+            ),
+            do=msg(
+                "Let it return what a chapter's function returns; only that has passed disclosure control."
+            ),
+        )
+    return list(stored)
 
 
 def read_exhibits(notebook: Path) -> list[Exhibit]:
@@ -70,7 +113,7 @@ def read_exhibits(notebook: Path) -> list[Exhibit]:
     return [Exhibit.from_dict(stored) for stored in _stored(nbformat.read(notebook, as_version=4))]
 
 
-def render_chapter(name: str, notebook: Path, lang: str) -> Chapter:
+def render_chapter(name: str, notebook: Path, lang: str, choose: Choose, *, prose: bool = True) -> Chapter:
     """Render one executed notebook in one language.
 
     Parameters
@@ -81,6 +124,15 @@ def render_chapter(name: str, notebook: Path, lang: str) -> Chapter:
         The executed notebook.
     lang
         A language of the project.
+    choose
+        What becomes of each exhibit: itself, another form of it, or None where it is left out.
+    prose
+        Whether the notebook's text stays; otherwise only the chapter's question does.
+
+    Returns
+    -------
+    Chapter
+        Pictures have the address `picture_address` of their exhibit.
     """
     node = nbformat.read(notebook, as_version=4)
     tags = HIDDEN_TAGS | {tag for tag in _language_tags(node) if tag != f"lang-{lang}"}
@@ -88,9 +140,9 @@ def render_chapter(name: str, notebook: Path, lang: str) -> Chapter:
         template_name="evaluation", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True
     )
     exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags=tags), enabled=True)
-    exporter.register_preprocessor(ExhibitPreprocessor(lang=lang), enabled=True)
-    body, _ = exporter.from_notebook_node(node)
-    return Chapter(name, body, tuple(read_exhibits(notebook)))
+    exporter.register_preprocessor(ExhibitPreprocessor(lang=lang, choose=choose, prose=prose), enabled=True)
+    body, resources = exporter.from_notebook_node(node)
+    return Chapter(name, without_gaps(body), tuple(resources["exhibits"]))
 
 
 def _language_tags(node: NotebookNode) -> set[str]:

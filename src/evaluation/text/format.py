@@ -107,6 +107,8 @@ def score_difference(value: float, lang: str, apart_from: Sequence[float] = ()) 
 
 def trimmed(value: float, lang: str) -> str:
     """Write a number that was stated, not computed, with as many decimals as it has."""
+    if not isfinite(value):
+        return NOTHING
     exact = round(value, MOST_DECIMALS)
     decimals = next(d for d in range(MOST_DECIMALS + 1) if round(value, d) == exact)
     return number(value, lang, decimals)
@@ -159,8 +161,13 @@ FORMATS: dict[str, Callable[[float, str], str]] = {
     "share_difference": points,
     "score": score,
     "score_difference": score_difference,
+    "coefficient": score,
     "count": count,
     "std": std,
+    "ratio": score,
+    "amount": number,
+    "rank": trimmed,
+    "effect": score,
     "p_value": p_value,
     "df": number,
 }

@@ -16,7 +16,13 @@ AXES = {
     "share": pmsg("axis", "share"),
     "score": pmsg("axis", "mean on the scale"),
     "score_difference": pmsg("axis", "steps on the scale"),
+    "share_difference": pmsg("axis", "percentage points"),
+    "coefficient": pmsg("axis", "reliability"),
     "count": pmsg("axis", "number"),
+    "effect": pmsg("axis", "standardised change"),
+    "ratio": pmsg("axis", "times"),
+    "amount": pmsg("axis", "per person"),
+    "rank": pmsg("axis", "rank"),
 }
 VALUES = {
     "target": msg("{estimate} ({k} of {n})"),
@@ -44,7 +50,7 @@ def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words:
         The project's words.
     """
     unit = ESTIMANDS[rows[0]["estimand"]].unit if rows else "count"
-    unit = "score" if kind == "change" else unit
+    unit = "score" if kind in ("change", "quadrant") else unit
     return {
         "rows": tuple(_row(row, kind, lang, words) for row in rows),
         "values": tuple(_value(row, kind, lang, words) for row in rows),
@@ -58,13 +64,17 @@ def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words:
         "categories": tuple(term_word(row, lang, words) for row in rows) if kind == "stacked" else (),
         "target": _target(rows, lang),
         "marks": _marks(rows, kind, lang, words),
-        "too_few": say(msg("too few answers"), lang),
+        "too_few": say(msg("too few to show"), lang),
     }
 
 
 def _row(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
     if kind == "stacked":
         return word(words, f"label.{row.get('indicator')}", lang)
+    if kind == "network":
+        return str(row.get("term")).partition("-")[0]
+    if kind == "quadrant":
+        row = {**row, "wave": None}
     if kind in BY_LEVEL:
         row = {**row, "level": None}
     return row_name(row, lang, words)
@@ -85,8 +95,20 @@ MARKS: dict[str, dict[str, Message]] = {
         "reference": pmsg("mark", "those they are compared with"),
         "bound_low": pmsg("mark", "even, or about the same"),
     },
+    "step_share": {"estimate": pmsg("mark", "share of those who are there")},
+    "resource_share": {
+        "estimate": pmsg("mark", "share of the resource"),
+        "reference": pmsg("mark", "share of the participants"),
+    },
+    "share_gap": {"smallest_important": pmsg("mark", "too small to matter")},
     "mean_change": {"smallest_important": pmsg("mark", "too small to matter")},
     "mean_gap": {"smallest_important": pmsg("mark", "too small to matter")},
+    "assumed_change": {"smallest_important": pmsg("mark", "too small to matter")},
+    "need_area": {
+        "mean_level": pmsg("mark", "how much there is"),
+        "mean_reference": pmsg("mark", "how much is needed"),
+    },
+    "measurement_shift": {"smallest_important": pmsg("mark", "too small to matter")},
 }
 """What the marks of a figure stand for, by quantity and the column they show."""
 
@@ -108,6 +130,8 @@ def _value(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
     if row.get("suppressed") or kind not in VALUES:
         return ""
     fields = fields_of(row, lang=lang, words=words, conf_level=0.95)
+    if kind == "difference" and {"bound_low", "bound_high"} <= fields.keys():
+        return write.interval(fields["bound_low"], fields["bound_high"], lang)
     try:
         return say(VALUES[kind], lang, **fields)
     except KeyError:

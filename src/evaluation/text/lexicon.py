@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.message import Message, pmsg
-from evaluation.vocabulary.terms import TERMS
+from evaluation.vocabulary.terms import COMPUTED_BY, LEVELS, TERMS
 
 Lexicon = Mapping[str, Mapping[str, str]]
 """Texts by language, by dotted key: "label.goal", "wave.after", "level.sex.women"."""
@@ -14,6 +14,7 @@ DEFAULTS: dict[str, Message] = {
     "score": pmsg("default", "the measured score"),
     "respondents": pmsg("default", "respondents"),
     "label": pmsg("default", "The measure"),
+    "steps": pmsg("default", "steps"),
 }
 """Words for results that belong to no project."""
 
@@ -26,6 +27,10 @@ def word(words: Lexicon, key: str, lang: str) -> str:
     kind, _, name = key.partition(".")
     if kind == "term" and name in TERMS:
         return say(TERMS[name], lang)
+    if kind == "method" and name in COMPUTED_BY:
+        return say(COMPUTED_BY[name], lang)
+    if kind == "level" and name in LEVELS:
+        return say(LEVELS[name], lang)
     if kind in DEFAULTS:
         return say(DEFAULTS[kind], lang)
     return key.rpartition(".")[2]

@@ -15,8 +15,9 @@ from evaluation.vocabulary.columns import COUNTS
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS, Estimand, Line
 from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.reasons import REASONS
 from evaluation.vocabulary.terms import CAUSES
-from evaluation.vocabulary.verdicts import REASONS, VERDICTS
+from evaluation.vocabulary.verdicts import VERDICTS
 
 LEVELS = ("short", "report", "easy")
 
@@ -38,6 +39,9 @@ class Finding:
 
     def __str__(self) -> str:
         return " ".join((*self.finding, *self.sure))
+
+    def __repr__(self) -> str:
+        return repr(str(self))
 
 
 def describe(
@@ -74,7 +78,7 @@ def describe(
     lines = [line for line in getattr(estimand, level) if _usable(line, fields)]
     finding = tuple(say(line.message, lang, **fields) for line in lines if not line.sure)
     sure = tuple(say(line.message, lang, **fields) for line in lines if line.sure)
-    reason = _reason(row, fields, lang)
+    reason = tuple(filter(None, [reason_of(row, fields, lang)]))
     if level == "report":
         return Finding(finding, (*sure, *reason))
     return Finding(finding or reason)
@@ -90,13 +94,14 @@ def _easy(estimand: Estimand, row: Mapping[str, Any], fields: dict[str, Any], la
     return Finding(said, (say(verdict.easy, lang),) if verdict and estimand.easy else ())
 
 
-def _reason(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> tuple[str, ...]:
+def reason_of(row: Mapping[str, Any], fields: Mapping[str, Any], lang: str) -> str:
+    """Say why a row has its verdict, or why it has no number; empty where no reason is given."""
     key = str(row.get("reason"))
     if key not in REASONS:
-        return ()
+        return ""
     others = {"count": int(row["n"]) - int(row["k"])} if key in ABOUT_OTHERS else {}
     reason, known = REASONS[key], {**fields, **others}
-    return (say(reason, lang, **known),) if _needed(reason) <= known.keys() else ()
+    return say(reason, lang, **known) if _needed(reason) <= known.keys() else ""
 
 
 def _usable(line: Line, fields: Mapping[str, Any]) -> bool:
@@ -131,10 +136,21 @@ def _known(value: Any) -> bool:
     return value is not None and not (isinstance(value, float) and pd.isna(value)) and value is not pd.NA
 
 
-BASE_UNIT = {"share": "share", "score": "score", "score_difference": "score", "count": "count"}
-IN_UNIT = ("estimate", "conf_low", "conf_high")
+BASE_UNIT = {
+    "share": "share",
+    "share_difference": "share",
+    "score": "score",
+    "score_difference": "score",
+    "coefficient": "coefficient",
+    "effect": "effect",
+    "ratio": "ratio",
+    "count": "count",
+    "amount": "amount",
+    "rank": "rank",
+}
+IN_UNIT = ("estimate", "conf_low", "conf_high", "bound_low", "bound_high", "reference")
 IN_BASE_UNIT = ("mean_before", "mean_after", "mean_level", "mean_reference")
-AS_SHARE = ("bound_low", "bound_high", "target", "reference", "tipping_share")
+AS_SHARE = ("target", "tipping_share", "mean_share", "share_lowest", "share_highest")
 
 
 STATED = ("target", "smallest_important")
@@ -154,15 +170,28 @@ def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
         **dict.fromkeys(IN_UNIT, formats[unit]),
         **dict.fromkeys(IN_BASE_UNIT, formats[BASE_UNIT[unit]]),
         **dict.fromkeys(AS_SHARE, formats["share"]),
+        **({"target": write.count} if unit == "count" else {}),
+        **({"reference": _points} if unit == "share_difference" else {}),
         **dict.fromkeys(COUNTS, write.count),
         "n_needed": write.count,
         "std_change": write.std,
         "ratio": partial(write.number, decimals=2),
         "p_value": write.p_value,
+        "std_error": partial(write.number, decimals=3),
         "p_adjusted": write.p_value,
         "df": write.number,
+        "headroom": write.score,
+        "probability": write.share,
+        "statistic": partial(write.number, decimals=2),
         "smallest_important": write.trimmed,
+        "delta": write.score_difference,
+        "detectable": write.score,
     }
+
+
+def _points(value: float, lang: str) -> str:
+    """Write a limit of a difference of shares, which has no direction."""
+    return write.number(100 * value, lang)
 
 
 def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,15 +206,19 @@ def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
-    indicator = row.get("indicator") or ""
-    named = {kind: word(words, f"{kind}.{indicator}", lang) for kind in ("statement", "respondents", "label")}
-    if f"statement.{indicator}" not in words and ESTIMANDS[row["estimand"]].unit.startswith("score"):
+    about = f".{row['indicator']}" if row.get("indicator") else ""
+    named = {kind: word(words, f"{kind}{about}", lang) for kind in ("statement", "respondents", "label")}
+    if f"statement{about}" not in words and ESTIMANDS[row["estimand"]].unit.startswith("score"):
         named["statement"] = say(DEFAULTS["score"], lang)
-    named["Statement"] = capital(named["statement"])
-    if row["estimand"] == "dropped_rows":
+    named |= {name.capitalize(): capital(named[name]) for name in ("statement", "respondents", "label")}
+    named["steps"] = word(words, f"steps{about}", lang)
+    if f"why{about}" in words:
+        named["why"] = word(words, f"why{about}", lang)
+    if row.get("reason") in CAUSES:
         named["cause"] = say(CAUSES[str(row["reason"])], lang)
     if _known(row.get("wave")):
         named["wave"] = word(words, f"wave.{row['wave']}", lang)
+    named |= _about(row, lang, words)
     if _known(row.get("level")):
         named["level"] = level_word(row, str(row["level"]), lang, words)
         named["Level"] = capital(named["level"])
@@ -200,9 +233,31 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
 
 
 def _compared(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
-    if not (_known(row.get("contrast")) and _known(row.get("group"))):
+    if not _known(row.get("contrast")):
         return {}
+    if not (_known(row.get("group")) or str(row["contrast"]).startswith(f"{row.get('level')} - ")):
+        later, _, earlier = str(row["contrast"]).partition(" - ")
+        named = {"later": later, "earlier": earlier}
+        return {name: word(words, f"wave.{wave}", lang) for name, wave in named.items()}
     return {"reference_level": level_word(row, str(row["contrast"]).rpartition(" - ")[2], lang, words)}
+
+
+def _about(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
+    """Name scale and question of a row, and for a conclusion the verdict and what would change it."""
+    named: dict[str, Any] = {}
+    if _known(row.get("scale")):
+        named["Scale"] = capital(word(words, f"scale.{row['scale']}", lang))
+    if _known(row.get("method")):
+        named["method"] = word(words, f"method.{row['method']}", lang)
+    if _known(row.get("item")):
+        named["item"] = word(words, f"item.{row['item']}", lang)
+    if row.get("usual") in VERDICTS:
+        named["usual"] = say(VERDICTS[str(row["usual"])].label, lang)
+    if _known(row.get("changes_under")):
+        terms = str(row["changes_under"]).split()
+        parts = [say(msg("“{text}”"), lang, text=word(words, f"term.{term}", lang)) for term in terms]
+        named["changes_under"] = write.listing(parts, lang)
+    return named
 
 
 def _part(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
@@ -211,12 +266,18 @@ def _part(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
     term = term_word(row, lang, words)
     if row["term"] == "then":
         return {"retrospect": term}
-    return {"term": term, "reading": f"({term})" if f"item.{row['term']}" in words else term}
+    return {
+        "term": term,
+        "Term": capital(term),
+        "reading": f"({term})" if f"item.{row['term']}" in words else term,
+    }
 
 
 def term_word(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
     """Say the part that a row is about: a question, an answer option, a stage or a reading."""
     term = str(row["term"])
+    if row.get("estimand") == "response_pattern":
+        return _pattern(term, lang, words)
     key = f"option.{row.get('item')}.{term}"
     if key in words:
         return word(words, key, lang)
@@ -224,11 +285,25 @@ def term_word(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
         return word(words, f"item.{term}", lang)
     if f"source.{term}" in words:
         return word(words, f"source.{term}", lang)
+    if f"group.{term}" in words:
+        return word(words, f"group.{term}", lang).lower()
     return word(words, f"term.{term}", lang)
 
 
+def _pattern(term: str, lang: str, words: Lexicon) -> str:
+    """Say in which waves somebody answered; `term` holds their keys with spaces between."""
+    if term == "never":
+        return word(words, "term.never", lang)
+    waves = [word(words, f"wave.{wave}", lang).lower() for wave in term.split()]
+    return write.listing(waves, lang) if len(waves) > 1 else say(msg("only {wave}"), lang, wave=waves[0])
+
+
 def level_word(row: Mapping[str, Any], level: str, lang: str, words: Lexicon) -> str:
-    """Say a level of the row's group."""
+    """Say a level of the row's group; an intersection is said by the levels it consists of."""
+    groups, levels = str(row.get("group")).split("+"), level.split("+")
+    if len(groups) == len(levels) > 1:
+        parts = zip(groups, levels, strict=True)
+        return ", ".join(word(words, f"level.{group}.{own}", lang) for group, own in parts)
     return word(words, f"level.{row.get('group')}.{level}", lang)
 
 

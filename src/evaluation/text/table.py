@@ -7,7 +7,15 @@ from typing import Any
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import Lexicon, word
-from evaluation.text.sentence import capital, describe, fields_of, level_percent, level_word, term_word
+from evaluation.text.sentence import (
+    capital,
+    describe,
+    fields_of,
+    level_percent,
+    level_word,
+    reason_of,
+    term_word,
+)
 from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, pmsg
@@ -18,11 +26,22 @@ Cell = Callable[[Mapping[str, Any], dict[str, Any], str], str]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a flat table: its header and how a row's cell is written."""
+    """A column of a flat table: its header and how a row's cell is written.
+
+    Attributes
+    ----------
+    header, cell
+        What stands at the top, and how a row's cell is written.
+    numeric
+        Whether it holds numbers: they are aligned to the right, and withheld with their row.
+    stated
+        Whether it holds nothing of what is withheld: what was planned, or a difference that is then empty.
+    """
 
     header: Message
     cell: Cell
     numeric: bool = True
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +89,10 @@ def _answer(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
     return say(msg("{estimate} ({k} of {n})"), lang, **fields)
 
 
+def _count_of(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
+    return say(msg("{k} of {n}"), lang, **fields) if "k" in fields else write.NOTHING
+
+
 def _interval(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
     return write.interval(
         str(fields.get("conf_low", write.NOTHING)), str(fields.get("conf_high", write.NOTHING)), lang
@@ -82,6 +105,35 @@ def _bounds(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
     )
 
 
+def _range(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
+    """Write what is certain where the row says it, otherwise what is likely."""
+    return (_bounds if "bound_low" in fields else _interval)(row, fields, lang)
+
+
+def _of(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
+    return say(msg("{k} of {n}"), lang, **fields) if {"k", "n"} <= fields.keys() else write.NOTHING
+
+
+def _otherwise(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
+    """Name the ways of computing that lead to another verdict."""
+    terms = str(row.get("changes_under") or "").split()
+    return write.listing([word({}, f"term.{term}", lang) for term in terms], lang) if terms else write.NOTHING
+
+
+def _deviation(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
+    """Write what came out minus what was planned."""
+    if not {"estimate", "target"} <= fields.keys():
+        return write.NOTHING
+    return DEVIATIONS[ESTIMANDS[row["estimand"]].unit](float(row["estimate"]) - float(row["target"]), lang)
+
+
+DEVIATIONS: dict[str, Callable[[float, str], str]] = {
+    "share": write.points,
+    "count": lambda value, lang: write.signed(value, lang, 0),
+}
+"""How a deviation from what was planned is written, by the quantity's unit."""
+
+
 def _verdict(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
     return str(fields.get("verdict", write.NOTHING))
 
@@ -90,11 +142,74 @@ COLUMNS: dict[str, Column] = {
     **{name: Column(header, _field(name)) for name, header in GLOSSARY.items()},
     "answer": Column(pmsg("column", "Among those who answered"), _answer),
     "taking_part": Column(pmsg("column", "Among those who take part"), _answer),
+    "share_of_step": Column(pmsg("column", "Share of all at the step"), _answer),
+    "share_of_group": Column(pmsg("column", "Share of the group"), _answer),
+    "of_the_group": Column(pmsg("column", "Of the group"), _count_of),
+    "share_of_resource": Column(pmsg("column", "Share of all hours or money"), _field("estimate")),
+    "share_of_participants": Column(pmsg("column", "Share of the participants"), _field("reference")),
+    "number_of_people": Column(pmsg("column", "People"), _field("n")),
+    "number_of_records": Column(pmsg("column", "Records"), _field("n")),
+    "times": Column(pmsg("column", "Times as often"), _field("estimate")),
+    "workshop": Column(
+        pmsg("column", "To be filled in at the workshop"), lambda row, fields, lang: "…", numeric=False
+    ),
     "counted": Column(pmsg("column", "Among those with information"), _answer),
+    "planned": Column(pmsg("column", "Planned"), _field("target"), stated=True),
+    "actual": Column(pmsg("column", "Actual"), _answer),
+    "deviation": Column(pmsg("column", "Deviation"), _deviation, stated=True),
+    "explanation": Column(
+        pmsg("column", "Reason for the deviation"), lambda row, fields, lang: "…", numeric=False
+    ),
+    "human": Column(pmsg("column", "To be filled in"), lambda row, fields, lang: "…", numeric=False),
+    "counted_number": Column(pmsg("column", "Number"), _field("estimate")),
+    "known": Column(pmsg("column", "With information"), _field("n")),
+    "remark": Column(pmsg("column", "Remark"), _field("why_so"), numeric=False),
     "number": Column(pmsg("column", "Number"), _field("n")),
+    "number_and_share": Column(pmsg("column", "Number and share"), _answer),
+    "left_early": Column(pmsg("column", "Left before the end"), _answer),
+    "mean_change": Column(pmsg("column", "Mean change"), _field("reference")),
+    "from_questions": Column(
+        pmsg("column", "Of which from questions that moved differently"), _field("estimate")
+    ),
+    "mean_left": Column(pmsg("column", "Mean of those who left"), _field("mean_level")),
+    "mean_stayed": Column(pmsg("column", "Mean of those who stayed"), _field("mean_reference")),
+    "points": Column(pmsg("column", "Difference in percentage points"), _field("estimate")),
+    "boundary": Column(pmsg("column", "Low if at most"), _field("reference")),
+    "item": Column(GLOSSARY["item"], _field("item"), numeric=False),
+    "without_item": Column(pmsg("column", "Without it, by"), _field("estimate")),
+    "item_rest": Column(pmsg("column", "Correlation with the others"), _field("estimate")),
+    "answer_share": Column(pmsg("column", "Share"), _answer),
+    "change_per_hours": Column(pmsg("column", "Change per ten hours"), _field("estimate")),
+    "answers_more": Column(pmsg("column", "More answers"), _field("estimate")),
+    "agreeing": Column(pmsg("column", "Other ways with the same verdict"), _of),
+    "otherwise": Column(pmsg("column", "Another verdict by"), _otherwise, numeric=False),
+    "method": Column(GLOSSARY["method"], _field("method"), numeric=False),
+    "range": Column(pmsg("column", "From–to"), _range),
+    "reason": Column(GLOSSARY["reason"], _field("why_so"), numeric=False),
+    "tipping": Column(pmsg("column", "Shift that would change it"), _field("delta")),
+    "usual": Column(GLOSSARY["usual"], _field("usual"), numeric=False),
     "rate": Column(pmsg("column", "Answered"), _answer),
     "change": Column(pmsg("column", "Change"), _field("estimate")),
+    "needed": Column(pmsg("column", "Needed"), _field("mean_reference")),
+    "there": Column(pmsg("column", "There"), _field("mean_level")),
+    "lacking": Column(pmsg("column", "Lacking"), _field("estimate")),
+    "rank": Column(pmsg("column", "Rank"), _field("estimate")),
+    "rank_range": Column(pmsg("column", "Rank, from–to"), _interval),
+    "top_three": Column(pmsg("column", "Chance of being among the three largest"), _field("probability")),
+    "weighted": Column(pmsg("column", "Score"), _field("statistic")),
+    "lack_more": Column(pmsg("column", "Lack competence"), _field("mean_share")),
+    "bridging": Column(
+        pmsg("column", "On so many of a hundred shortest ways between others"), _field("estimate")
+    ),
     "difference": Column(pmsg("column", "Difference"), _field("estimate")),
+    "linked": Column(pmsg("column", "Linked"), _answer),
+    "with_code": Column(pmsg("column", "With a code"), _answer),
+    "of_links": Column(pmsg("column", "Links"), _answer),
+    "of_companies": Column(pmsg("column", "Companies"), _answer),
+    "expected": Column(pmsg("column", "Expected number"), _field("estimate")),
+    "cells": Column(pmsg("column", "Cells"), _field("k")),
+    "of_read": Column(pmsg("column", "Share of those read"), _field("estimate")),
+    "cause": Column(pmsg("column", "Why"), _field("cause"), numeric=False),
     "rows_read": Column(pmsg("column", "Rows read"), _field("n")),
     "rows_kept": Column(pmsg("column", "Rows kept"), _field("k")),
     "finding": Column(pmsg("column", "Finding"), _field("finding"), numeric=False),
@@ -114,7 +229,16 @@ def _contrast(fields: dict[str, Any], lang: str) -> str:
             msg("{level} minus {reference_level}", **{n: fields[n] for n in ("level", "reference_level")}),
             lang,
         )
+    if "earlier" in fields:
+        return say(
+            msg("from {earlier} to {later}", **{n: fields[n] for n in ("earlier", "later")}),
+            lang,
+        )
     return write.NOTHING
+
+
+FOR_PEOPLE = ("explanation", "human", "workshop")
+"""Columns that people fill in; a verdict does not colour them."""
 
 
 def flat_table(
@@ -140,21 +264,22 @@ def flat_table(
     conf_level
         The level of the intervals.
     """
-    too_few = say(msg("too few answers"), lang)
+    too_few = say(msg("too few to show"), lang)
     rows, tones = [], []
     for row in records:
         fields = fields_of(row, lang=lang, words=words, conf_level=conf_level)
         if "finding" in columns:
             short = describe(row, lang=lang, level="short", words=words, conf_level=conf_level)
             fields["finding"] = " ".join(short.finding)
+        if {"reason", "remark"} & set(columns):
+            fields["why_so"] = reason_of(row, fields, lang) or write.NOTHING
         cells = [COLUMNS[name].cell(row, fields, lang) for name in columns]
         if row.get("suppressed"):
-            cells = [
-                cell if not COLUMNS[name].numeric else too_few
-                for name, cell in zip(columns, cells, strict=True)
-            ]
+            hidden = [COLUMNS[name].numeric and not COLUMNS[name].stated for name in columns]
+            cells = _withheld(cells, hidden, too_few)
         rows.append((row_name(row, lang, words), *cells))
-        tones.append(VERDICTS[str(row["verdict"])].tone if row.get("verdict") in VERDICTS else "")
+        judged = row.get("verdict") in VERDICTS and columns[-1] not in FOR_PEOPLE
+        tones.append(VERDICTS[str(row["verdict"])].tone if judged else "")
     percent = capital(level_percent(conf_level, lang))
     kinds = {row["estimand"] for row in records}
     rows_are = ESTIMANDS[kinds.pop()].rows if len(kinds) == 1 else pmsg("column", "Statement")
@@ -163,6 +288,15 @@ def flat_table(
         *(say(COLUMNS[name].header, lang, level_percent=percent) for name in columns),
     )
     return FlatTable(header, tuple(rows), (False, *(COLUMNS[name].numeric for name in columns)), tuple(tones))
+
+
+def _withheld(cells: Sequence[str], hidden: Sequence[bool], too_few: str) -> list[str]:
+    """Say once, in the first of the hidden columns, that a row is withheld."""
+    first = hidden.index(True) if True in hidden else -1
+    return [
+        too_few if place == first else write.NOTHING if gone else cell
+        for place, (cell, gone) in enumerate(zip(cells, hidden, strict=True))
+    ]
 
 
 def short_name(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
@@ -197,4 +331,4 @@ def row_name(row: Mapping[str, Any], lang: str, words: Lexicon) -> str:
         parts.append(word(words, f"wave.{row['wave']}", lang))
     if parts:
         parts[0] = capital(parts[0])
-    return ", ".join(parts) or say(pmsg("default", "The measure"), lang)
+    return ", ".join(parts) or word(words, "label", lang)

@@ -17,6 +17,7 @@ KEYS: dict[str, Message] = {
     "group": pmsg("column", "Classification"),
     "level": pmsg("column", "Group"),
     "project": pmsg("column", "Project"),
+    "method": pmsg("column", "Computed by"),
 }
 ESTIMATES: dict[str, Message] = {
     "estimate": pmsg("column", "Estimate"),
@@ -34,7 +35,12 @@ LEVELS: dict[str, Message] = {
     "mean_after": pmsg("column", "After"),
     "mean_level": pmsg("column", "Mean of the group"),
     "mean_reference": pmsg("column", "Mean of the reference group"),
+    "mean_share": pmsg("column", "Mean of the units' own shares"),
+    "largest_share": pmsg("column", "Largest unit's share"),
     "ratio": pmsg("column", "Ratio"),
+    "headroom": pmsg("column", "Room to the best value"),
+    "share_lowest": pmsg("column", "Chose the lowest answer"),
+    "share_highest": pmsg("column", "Chose the highest answer"),
 }
 COUNTS: dict[str, Message] = {
     "n": pmsg("column", "Answers"),
@@ -43,6 +49,8 @@ COUNTS: dict[str, Message] = {
     "n_groups": pmsg("column", "Organisations"),
     "n_level": pmsg("column", "Answers in the group"),
     "n_reference": pmsg("column", "Answers in the reference group"),
+    "named_by": pmsg("column", "Named by"),
+    "names": pmsg("column", "Names others"),
 }
 LIMITS: dict[str, Message] = {
     "bound_low": pmsg("column", "Among all: at least"),
@@ -50,6 +58,8 @@ LIMITS: dict[str, Message] = {
     "n_needed": pmsg("column", "Yes needed among the silent"),
     "tipping_share": pmsg("column", "Share needed among the silent"),
     "delta": pmsg("column", "Shift of those who left"),
+    "detectable": pmsg("column", "Smallest change that counts"),
+    "probability": pmsg("column", "Chance that the target is reached"),
 }
 JUDGEMENT: dict[str, Message] = {
     "target": pmsg("column", "Target"),
@@ -57,6 +67,8 @@ JUDGEMENT: dict[str, Message] = {
     "smallest_important": pmsg("column", "Smallest important change"),
     "verdict": pmsg("column", "Verdict"),
     "reason": pmsg("column", "Reason"),
+    "usual": pmsg("column", "Verdict in the report"),
+    "changes_under": pmsg("column", "Another verdict under"),
 }
 CONTROL: dict[str, Message] = {"suppressed": pmsg("column", "Withheld")}
 

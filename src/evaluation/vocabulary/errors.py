@@ -95,22 +95,48 @@ class ParameterError(EvaluationError):
     exit_code = 10
 
 
+class PrivacyError(EvaluationError):
+    """Something that identifies people stands where it must not, or data are past their date."""
+
+    exit_code = 11
+
+
+class FormatError(EvaluationError):
+    """One of the report's formats cannot be made; the others are."""
+
+    exit_code = 12
+
+
+class DisclosureError(EvaluationError):
+    """A published report tells a number that should have been withheld."""
+
+    exit_code = 13
+
+
 ERRORS = (
     ProjectError,
     MissingFileError,
+    PrivacyError,
     ExportError,
     AnswerError,
     LinkageError,
     EstimationError,
     ReportError,
     ParameterError,
+    FormatError,
+    DisclosureError,
 )
+
+
+LISTED = 24
+"""How many allowed values a message lists."""
 
 
 def one_of(found: object, allowed: Iterable[object]) -> Message:
     """Say which values are allowed, with the nearest one first if there is a near one."""
     names = sorted(str(value) for value in allowed)
     near = get_close_matches(str(found), names, n=1, cutoff=0.6)
+    listed = ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
     if near:
-        return msg("Did you mean {near}? Allowed: {allowed}.", near=near[0], allowed=", ".join(names))
-    return msg("Allowed: {allowed}.", allowed=", ".join(names) or "–")
+        return msg("Did you mean {near}? Allowed: {allowed}.", near=near[0], allowed=listed)
+    return msg("Allowed: {allowed}.", allowed=listed or "–")

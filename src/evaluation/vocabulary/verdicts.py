@@ -143,6 +143,24 @@ VERDICTS: dict[str, Verdict] = {
             "{count} of {n_total} comparisons show no certain difference.",
         ),
     ),
+    "small_gap": Verdict(
+        pmsg("verdict", "Certain but small difference"),
+        "open",
+        msg("There is a difference. It is too small to matter."),
+        nmsg(
+            "One of {n_total} comparisons shows a difference too small to matter.",
+            "{count} of {n_total} comparisons show a difference too small to matter.",
+        ),
+    ),
+    "negligible_gap": Verdict(
+        pmsg("verdict", "No difference that matters"),
+        "good",
+        msg("If there is a difference, it is too small to matter."),
+        nmsg(
+            "In one of {n_total} comparisons a difference that matters is ruled out.",
+            "In {count} of {n_total} comparisons a difference that matters is ruled out.",
+        ),
+    ),
     "even": Verdict(
         pmsg("verdict", "Even"),
         "good",
@@ -200,6 +218,60 @@ VERDICTS: dict[str, Verdict] = {
             "For {count} of {n_total} the rule does not apply.",
         ),
     ),
+    "consistent": Verdict(
+        pmsg("verdict", "Consistent enough"),
+        "good",
+        msg("The questions belong together."),
+        nmsg(
+            "One of {n_total} measurements of a scale is consistent enough.",
+            "{count} of {n_total} measurements of a scale are consistent enough.",
+        ),
+    ),
+    "perhaps_consistent": Verdict(
+        pmsg("verdict", "Perhaps consistent enough"),
+        "open",
+        msg("The questions may belong together well enough."),
+        nmsg(
+            "One of {n_total} measurements of a scale is perhaps consistent enough.",
+            "{count} of {n_total} measurements of a scale are perhaps consistent enough.",
+        ),
+    ),
+    "inconsistent": Verdict(
+        pmsg("verdict", "Not consistent enough"),
+        "bad",
+        msg("The questions do not belong together well enough."),
+        nmsg(
+            "One of {n_total} measurements of a scale is not consistent enough.",
+            "{count} of {n_total} measurements of a scale are not consistent enough.",
+        ),
+    ),
+    "holds": Verdict(
+        pmsg("verdict", "Holds"),
+        "good",
+        msg("It holds, whoever is missing."),
+        nmsg(
+            "One of {n_total} verdicts holds under every assumption about those who are missing.",
+            "{count} of {n_total} verdicts hold under every assumption about those who are missing.",
+        ),
+    ),
+    "holds_but_extremes": Verdict(
+        pmsg("verdict", "Holds but for extremes"),
+        "good",
+        msg("It holds, unless those who are missing are very different."),
+        nmsg(
+            "One of {n_total} verdicts changes only if anything at all is assumed about those who are missing.",
+            "{count} of {n_total} verdicts change only if anything at all is assumed about those who are missing.",
+        ),
+    ),
+    "depends": Verdict(
+        pmsg("verdict", "Depends on the missing"),
+        "open",
+        msg("It depends on those who are missing."),
+        nmsg(
+            "One of {n_total} verdicts depends on what is assumed about those who are missing.",
+            "{count} of {n_total} verdicts depend on what is assumed about those who are missing.",
+        ),
+    ),
     "described": Verdict(
         pmsg("verdict", "Described"),
         "plain",
@@ -227,86 +299,4 @@ VERDICTS: dict[str, Verdict] = {
             "For {count} of {n_total} requirements there are exceptions.",
         ),
     ),
-}
-
-REASONS: dict[str, Message] = {
-    "reached_whatever_silent": nmsg(
-        "The target is reached, whatever the one who did not answer would have said.",
-        "The target is reached, whatever the {count} who did not answer would have said.",
-    ),
-    "reached_everyone_answered": msg("Everybody answered, and the target is reached."),
-    "missed_whatever_silent": nmsg(
-        "The target is not reached, whatever the one who did not answer would have said.",
-        "The target is not reached, whatever the {count} who did not answer would have said.",
-    ),
-    "missed_everyone_answered": msg("Everybody answered, and the target is not reached."),
-    "silent_decide": nmsg(
-        "It cannot be said whether the target is reached: the one who did not answer decides.",
-        "It cannot be said whether the target is reached: at least {n_needed} of the {count} who did not "
-        "answer ({tipping_share}) would have to meet the condition.",
-    ),
-    "no_answers": msg("Nobody has answered, so nothing can be said."),
-    "none_registered": msg("The registers hold nothing that this is about, so nothing can be said."),
-    "increase_clear": msg(
-        "The increase is statistically certain and at least as large as the smallest change that was "
-        "agreed to matter ({smallest_important} steps)."
-    ),
-    "decrease_clear": msg(
-        "The decrease is statistically certain and at least as large as the smallest change that was "
-        "agreed to matter ({smallest_important} steps)."
-    ),
-    "interval_includes_zero": msg(
-        "The interval includes no change at all, so the change cannot be told apart from chance."
-    ),
-    "smaller_than_important": msg(
-        "The change can be told apart from chance, but it is smaller than the smallest change that was "
-        "agreed to matter ({smallest_important} steps)."
-    ),
-    "no_spread": msg("There is no variation to measure chance by, so it cannot be said how sure this is."),
-    "too_few_clusters": msg(
-        "Organisations in the comparison: {n_groups}. Fewer than five are too few for a judgement."
-    ),
-    "too_few_clusters_in_group": msg(
-        "Organisations behind one of the groups: {n_groups}. Fewer than five are too few for a judgement."
-    ),
-    "too_few_pairs": msg("Too few answered both times for a judgement."),
-    "requirement_met": msg("The requirement was {target}, and it is met."),
-    "requirement_not_met": msg("The requirement was {target}, and it is not met."),
-    "unknown_decide": msg("What is not known decides whether the requirement is met."),
-    "gap_clear": msg("The difference is statistically certain: its interval does not include zero."),
-    "gap_large_uncertain": msg(
-        "The difference is large enough to matter ({smallest_important} steps), but it cannot be told apart "
-        "from chance."
-    ),
-    "gap_small_uncertain": msg(
-        "The difference cannot be told apart from chance. That does not mean that the groups are equal."
-    ),
-    "too_few_in_group": msg("One of the groups has too few answers for a comparison."),
-    "within_even": msg("Between {bound_low} and {bound_high} counts as an even distribution."),
-    "outside_even": msg("Only between {bound_low} and {bound_high} counts as an even distribution."),
-    "ratio_within": msg(
-        "The share is {ratio} times the one it is compared with; between {bound_low} and {bound_high} "
-        "counts as about the same."
-    ),
-    "ratio_outside": msg(
-        "The share is {ratio} times the one it is compared with; only between {bound_low} and {bound_high} "
-        "counts as about the same."
-    ),
-    "no_comparison_group": msg("Not applicable: there is no comparison group."),
-    "attrition_within": msg(
-        "Attrition, overall and between the groups, lies within the boundary of the What Works Clearinghouse."
-    ),
-    "attrition_beyond": msg(
-        "Attrition, overall or between the groups, lies beyond the boundary of the What Works Clearinghouse."
-    ),
-    "conclusion_same": msg("The conclusion is the same as among those who answered both times."),
-    "conclusion_other": msg("The conclusion is another than among those who answered both times."),
-    "only_described": msg("The programme has set no target for this; it is described."),
-    "all_meet": msg("All meet the requirement."),
-    "some_do_not": nmsg("One does not meet the requirement.", "{count} do not meet the requirement."),
-    "fewer_than_30": msg("Not assessed, because the method needs 30 complete answers and there are {n}."),
-    "fewer_than_100": msg("Not assessed, because the method needs 100 complete answers and there are {n}."),
-    "fewer_than_200": msg("Not assessed, because the method needs 200 complete answers and there are {n}."),
-    "no_model": msg("Not assessed, because no model of the answers could be fitted."),
-    "too_few_to_show": msg("There are too few answers to show the result without exposing anybody."),
 }

@@ -6,7 +6,12 @@ from . import (
     clustered_models,
     clustered_resampling,
     equality,
+    equality_models,
+    impact,
+    impact_sensitivity,
     missing_data,
+    needs,
+    networks,
     ordinal_models,
     paired_change,
     proportions,
@@ -30,6 +35,11 @@ AREAS = (
     reliability_ordinal,
     reliability_response,
     equality,
+    equality_models,
+    impact,
+    impact_sensitivity,
+    networks,
+    needs,
 )
 
 ADAPTERS = {key: adapter for area in AREAS for key, adapter in area.ADAPTERS.items()}

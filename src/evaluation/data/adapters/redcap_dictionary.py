@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation.data.adapters.adapter import readable
-from evaluation.data.delimited import delimited_rows, find_delimiter, text_encoding
+from evaluation.data.delimited import delimited_rows, find_delimiter
+from evaluation.data.encoding import text_encoding
 from evaluation.data.grid import build_frame
 from evaluation.vocabulary.errors import ExportError, MissingFileError
 from evaluation.vocabulary.message import msg

@@ -1,8 +1,10 @@
 """Which tool wrote a file, and its rows read accordingly."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from evaluation.data.adapters import (
     google_forms,
@@ -41,7 +43,12 @@ class Adapted:
     reading: Reading
 
 
-def adapt(rows: Iterable[Row], path: Path, source: Source) -> Adapted:
+def adapt(
+    rows: Iterable[Row],
+    path: Path,
+    source: Source,
+    quick: Callable[[list[str]], pd.DataFrame | None] | None = None,
+) -> Adapted:
     """Find out which tool wrote a file, unless the source states it, and read its rows.
 
     Parameters
@@ -52,6 +59,8 @@ def adapt(rows: Iterable[Row], path: Path, source: Source) -> Adapted:
         The file.
     source
         The source as the project file describes it.
+    quick
+        A quicker way to the frame of a table without a survey tool, given its header; None if there is none.
 
     Raises
     ------
@@ -61,6 +70,10 @@ def adapt(rows: Iterable[Row], path: Path, source: Source) -> Adapted:
     delivered = Delivered.of(rows, path, source)
     tool = _tool(delivered)
     if tool == "plain":
+        at_top = quick is not None and delivered.head and delivered.head[0][0] == 1
+        frame = quick(delivered.cells(0)) if at_top else None
+        if frame is not None:
+            return Adapted(tool, (), Reading(frame, 1))
         return Adapted(tool, (), plain_table.read(delivered))
     reading = ADAPTERS[tool].read(delivered)
     return Adapted(tool, (_why(tool, delivered), *reading.notes), reading)

@@ -20,22 +20,6 @@ DATA: dict[str, Estimand] = {
         ),
         checked_by=("closed form: k / n",),
     ),
-    "attrition": Estimand(
-        unit="share",
-        label=pmsg("estimand", "Attrition"),
-        figure="level",
-        columns=("rate", "verdict"),
-        rows=pmsg("column", "Comparison"),
-        short=(
-            Line(msg("{k} of {n} left."), unless=("contrast",)),
-            Line(msg("{k} of {n} left; the two groups differ by {estimate} ({contrast}).")),
-        ),
-        report=(
-            Line(msg("{k} of {n} left before the end ({estimate})."), unless=("contrast",)),
-            Line(msg("{k} of {n} left before the end; the two groups differ by {estimate} ({contrast}).")),
-        ),
-        checked_by=("closed form: k / n",),
-    ),
     "stage_count": Estimand(
         unit="count",
         label=pmsg("estimand", "Number"),
@@ -63,6 +47,19 @@ DATA: dict[str, Estimand] = {
         rows=pmsg("column", "File"),
         short=(Line(msg("{term}: {k} of {n} rows were kept.")),),
         report=(Line(msg("{term}: {k} of {n} rows were kept.")),),
+        checked_by=("closed form: k / n",),
+    ),
+    "cell_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Cells read"),
+        figure="level",
+        columns=("cells", "of_read", "cause"),
+        rows=pmsg("column", "What became of them"),
+        short=(Line(msg("{Term}: {k} of {n} cells ({estimate}).")),),
+        report=(
+            Line(msg("{Term}: {k} of {n} cells ({estimate})."), unless=("cause",)),
+            Line(msg("{Term}, because {cause}: {k} of {n} cells ({estimate}).")),
+        ),
         checked_by=("closed form: k / n",),
     ),
     "dropped_rows": Estimand(

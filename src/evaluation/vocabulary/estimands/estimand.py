@@ -35,7 +35,8 @@ class Estimand:
     Attributes
     ----------
     unit
-        `share`, `score`, `score_difference` or `count`; decides how its numbers are written.
+        `share`, `share_difference`, `score`, `score_difference`, `coefficient` or `count`; decides how its
+        numbers are written.
     label
         Its name in tables.
     figure

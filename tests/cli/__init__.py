@@ -1,0 +1,1 @@
+"""The command line, called within the test."""
