@@ -29,4 +29,4 @@ def test_rows_count_by_kind(make_project, kind, columns, kept):
 
 
 def test_every_kind_of_source_has_a_rule():
-    assert set(KEEP) == {"people", "organisations", "answers", "log"}
+    assert set(KEEP) == {"people", "organisations", "answers", "log", "ties"}

@@ -122,7 +122,8 @@ class TestPages:
         text = page(halland, lang, name).text
         assert not re.search(r"[{}]|\bnan\b|\bNone\b|<NA>", text)
         assert not re.search(
-            r"\b[a-z]+_[a-z_]+\b", text.replace("deltagarenkat_", "").replace("chefsenkat_", "")
+            r"\b[a-z]+_[a-z_]+\b",
+            re.sub(r"(deltagarenkat|chefsenkat|medverkandeenkat|tidrapport|natverk)_", "", text),
         ), text
 
 
@@ -174,16 +175,17 @@ def test_the_alternative_text_says_what_the_caption_says(halland):
 
 
 def test_both_languages_show_the_same_numbers(halland):
-    def digits(text: str) -> list[str]:
-        return re.findall(r"\d+", text.replace("\N{NO-BREAK SPACE}", "").replace(",", ".").replace(" ", ""))
+    def digits(text: str, lang: str) -> list[str]:
+        thousands = {"sv": "\N{NO-BREAK SPACE}", "en": ","}[lang]
+        whole = re.sub(rf"(?<=\d){thousands}(?=\d{{3}})", "", text)
+        return re.findall(r"\d+", whole.replace("\N{NO-BREAK SPACE}", "").replace(",", ".").replace(" ", ""))
 
     for exhibit in exhibits(halland):
         if len(exhibit.result.table) and exhibit.layout in ("card", "table"):
             tables = {lang: exhibit.table(lang) for lang in LANGUAGES}
             for swedish, english in zip(tables["sv"].rows, tables["en"].rows, strict=True):
-                assert [digits(cell) for cell in swedish[1:]] == [digits(cell) for cell in english[1:]], (
-                    exhibit.key
-                )
+                said = [digits(cell, "sv") for cell in swedish[1:]]
+                assert said == [digits(cell, "en") for cell in english[1:]], exhibit.key
 
 
 def test_the_journey_of_one_answer_ends_in_a_true_sentence(halland):

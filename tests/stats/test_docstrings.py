@@ -4,6 +4,7 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+from dataclasses import is_dataclass
 
 import pytest
 
@@ -23,7 +24,7 @@ CLASSES = [
     pytest.param(kind, id=name)
     for module in MODULES
     for name, kind in inspect.getmembers(module, inspect.isclass)
-    if kind.__module__ == module.__name__
+    if kind.__module__ == module.__name__ and is_dataclass(kind)
 ]
 
 

@@ -48,8 +48,8 @@ def described_mean(
     Examples
     --------
     >>> answers = pd.DataFrame({"value": [2.0, 3.0, 4.0], "organisation": ["a", "b", "c"]})
-    >>> described_mean(answers, n_total=5).table[["estimate", "n"]].iloc[0].tolist()
-    [3.0, 3]
+    >>> described_mean(answers, n_total=5).table[["estimate", "n"]].round(3).iloc[0].tolist()
+    [3.0, 3.0]
     """
     rows = table[table[value].notna()]
     y = rows[value].to_numpy(float)

@@ -78,7 +78,7 @@ def kitagawa(k: ArrayLike, n: ArrayLike, k_reference: ArrayLike, n_reference: Ar
     --------
     >>> found = kitagawa([8, 1], [10, 10], [4, 3], [5, 15])
     >>> round(found.gap, 3), round(found.composition, 3), round(found.rates, 3)
-    (0.1, 0.162, -0.062)
+    (0.1, 0.163, -0.062)
     """
     (one, size), (two, size_two) = share_counts(k, n), share_counts(k_reference, n_reference)
     met = (size > 0) | (size_two > 0)

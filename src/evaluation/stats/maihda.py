@@ -36,8 +36,10 @@ class Strata:
         Variances of the null model; the last is 0 without companies.
     vpc
         Share of the variance that lies between strata.
-    between_main, vpc_main
-        The same with the groups' own levels in the model.
+    intercept
+        The mean of the null model.
+    between_main, within_main, vpc_main
+        The variances and the share with the groups' own levels in the model.
     pcv
         Share of the variance between strata that these levels account for; NaN if there is none.
     people

@@ -25,10 +25,14 @@ def time_share(table: pd.DataFrame, *, n_total: int) -> Result:
         `largest_share` = how much of the hours are one unit's, for disclosure control; `n` = the units
         with hours. A log is complete by definition, so there is no interval.
 
+    References
+    ----------
+    cochran1977
+
     Examples
     --------
     >>> log = pd.DataFrame({"hours": [10.0, 30.0], "counted": [8.0, 12.0]})
-    >>> time_share(log, n_total=2).table[["estimate", "mean_share"]].iloc[0].tolist()
+    >>> time_share(log, n_total=2).table[["estimate", "mean_share"]].round(3).iloc[0].tolist()
     [0.5, 0.6]
     """
     total = table["hours"].sum()
@@ -40,4 +44,4 @@ def time_share(table: pd.DataFrame, *, n_total: int) -> Result:
         "n": len(table),
         "n_total": n_total,
     }
-    return Result(pd.DataFrame([row]), Meta(method="count"))
+    return Result(pd.DataFrame([row]), Meta(method="count", references=("cochran1977",)))

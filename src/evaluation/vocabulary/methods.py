@@ -312,9 +312,9 @@ METHODS: dict[str, tuple[Message, Message]] = {
     "within_agreement": (
         pmsg("method", "Whether people of an organisation agree"),
         msg(
-            "r_wg compares the spread of answers within an organisation with answers at random. ICC 1 is the share of "
-            "the differences between people that lies between organisations, ICC k the reliability of the "
-            "organisations’ means. By custom 0.70 is wanted for r_wg and ICC k."
+            "The coefficient rwg compares the spread of answers within an organisation with answers at random. "
+            "ICC 1 is the share of the differences between people that lies between organisations, ICC k the "
+            "reliability of the organisations’ means. By custom 0.70 is wanted for rwg and ICC k."
         ),
     ),
 }

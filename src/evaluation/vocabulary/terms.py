@@ -142,7 +142,7 @@ TERMS: dict[str, Message] = {
     "ties_lost": pmsg("term", "lost"),
     "need_weighted": pmsg("term", "weighted by importance"),
     "need_ranked": pmsg("term", "by how many lack it"),
-    "r_wg": pmsg("term", "agreement (r_wg)"),
+    "r_wg": pmsg("term", "agreement (rwg)"),
     "icc_single": pmsg("term", "share between organisations (ICC 1)"),
     "icc_mean": pmsg("term", "reliability of the means (ICC k)"),
     "difference_in_differences": pmsg("impact", "difference in change"),

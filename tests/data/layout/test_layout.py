@@ -83,7 +83,7 @@ def test_hidden_rows_and_colours_as_stated(tmp_path):
 def test_a_colour_without_meaning_is_an_error(tmp_path):
     path = workbook(tmp_path / "kurs.xlsx", COURSE, course)
     colours = {"of": "Deltagare", "header": "Färg", "meanings": {"00FF00": "klar"}}
-    with pytest.raises(AnswerError, match=r"kurs.xlsx:7 .*The colour FFFF00 has no meaning in the layout"):
+    with pytest.raises(AnswerError, match=r"kurs.xlsx:7 .*The colour FFFF00 has no meaning in the `layout`"):
         read(path, kind="people", columns=COURSE_COLUMNS, layout=COURSE_LAYOUT | {"colours": colours})
 
 
