@@ -11,10 +11,14 @@ CHANGE: dict[str, Estimand] = {
         columns=("mean_before", "mean_after", "change", "interval", "p_adjusted", "n", "verdict"),
         short=(
             Line(
-                msg("{Statement} went from {mean_before} to {mean_after} ({estimate})."),
+                msg("{Statement} went from {mean_before} to {mean_after} ({estimate} {steps})."),
                 unless=("retrospect", "level"),
             ),
-            Line(msg("Among {level}, {statement} went from {mean_before} to {mean_after} ({estimate}).")),
+            Line(
+                msg(
+                    "Among {level}, {statement} went from {mean_before} to {mean_after} ({estimate} {steps})."
+                )
+            ),
         ),
         report=(
             Line(
