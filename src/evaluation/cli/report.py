@@ -40,7 +40,7 @@ from evaluation.report.run import Executed, chosen_engine, notebook_folder, run_
 from evaluation.report.write import Wanted, write_report
 from evaluation.study import handed_down, open_study
 from evaluation.vocabulary.errors import FormatError, MissingFileError, ReportError, one_of
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, nmsg
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
@@ -210,6 +210,14 @@ def _protect(speaker: Speaker, loaded: LoadedProject, made: Path, keys: Mapping[
             complementary=release.complementary,
         )
     )
+    if release.unprotected:
+        speaker.tell(
+            nmsg(
+                "{count} withheld number can be worked out all the same: run `evaluation audit` before publishing.",
+                "{count} withheld numbers can be worked out all the same: run `evaluation audit` before publishing.",
+                count=release.unprotected,
+            )
+        )
 
 
 def _write(

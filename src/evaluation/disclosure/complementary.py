@@ -38,6 +38,8 @@ class Pattern:
         something else.
     rounds
         How many times all counts were looked at while rows were added.
+    unprotected
+        How many counts can be told although no further row would hide them.
     """
 
     primary: np.ndarray
@@ -46,6 +48,7 @@ class Pattern:
     targets: int
     unlinked: np.ndarray
     rounds: int
+    unprotected: int
 
     @property
     def withheld(self) -> np.ndarray:
@@ -86,9 +89,10 @@ def withheld_pattern(
     are solved for. For a count that is told too closely the dual prices of the linear programme tell which
     shown counts give it away: that with the lowest cost for its price is withheld, in every row that holds
     it, until every count is protected. Then the most costly rows that were added are shown again if every
-    count stays protected. Every step ends with all counts protected; the set is small, but a smaller
-    one may exist. Rows with the same keys are withheld together, and so are the levels in
-    `policy.together`, so that women are never shown without men.
+    count stays protected. Every step ends with all counts protected that withholding can protect (the
+    others are counted in `unprotected`); the set is small, but a smaller one may exist. Rows with the same
+    keys are withheld together, and so are the levels in `policy.together`, so that women are never shown
+    without men.
 
     References
     ----------
@@ -107,6 +111,7 @@ def withheld_pattern(
         len(system.targets),
         search.unlinked,
         search.rounds,
+        len(search.hopeless),
     )
 
 

@@ -36,12 +36,15 @@ class Release:
         Rows withheld for their own number, or beside one in the same table.
     complementary
         Rows withheld because other tables would give a withheld number away.
+    unprotected
+        Counts that can be told although no further row would hide them.
     """
 
     rows: int
     cells: int
     primary: int
     complementary: int
+    unprotected: int = 0
 
 
 def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
@@ -81,7 +84,7 @@ def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
     for node, path in zip(nodes, notebooks, strict=True):
         node.metadata["evaluation"] = {"withheld": [primary, complementary]}
         nbformat.write(node, path)
-    return Release(len(pattern.primary), pattern.cells, primary, complementary)
+    return Release(len(pattern.primary), pattern.cells, primary, complementary, pattern.unprotected)
 
 
 def named(table: pd.DataFrame, key: str, project: Project) -> pd.DataFrame:
