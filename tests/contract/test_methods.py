@@ -215,8 +215,13 @@ def estimate(method) -> Callable[[pd.DataFrame], Result]:
     return METHODS[method][0]
 
 
-def alike(result: Result, other: Result) -> None:
-    pd.testing.assert_frame_equal(result.table, other.table, rtol=1e-7, atol=1e-12)
+EXACT, BY_SEARCH = 1e-9, 1e-7
+"""Relative differences: rounding, and where the maximum of a mixed model's likelihood is searched for."""
+SEARCHED = ("change_checks", "wave_contrasts")
+
+
+def alike(result: Result, other: Result, rtol: float = EXACT) -> None:
+    pd.testing.assert_frame_equal(result.table, other.table, rtol=rtol, atol=1e-12)
     assert result.meta == other.meta
 
 
@@ -279,9 +284,10 @@ def test_twice_is_the_same(estimate, table):
     alike(estimate(table), estimate(table))
 
 
-def test_the_order_of_rows_does_not_matter(estimate, table):
+def test_the_order_of_rows_does_not_matter(method, estimate, table):
+    rtol = BY_SEARCH if method in SEARCHED else EXACT
     for seed in range(3):
-        alike(estimate(table.sample(frac=1, random_state=seed)), estimate(table))
+        alike(estimate(table.sample(frac=1, random_state=seed)), estimate(table), rtol)
 
 
 def test_what_people_and_organisations_are_called_does_not_matter(estimate, table):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.text.lexicon import DEFAULTS, has_word, word
+from evaluation.text.lexicon import DEFAULTS, word
 from tests.text.rows import WORDS
 
 
@@ -29,8 +29,3 @@ def test_the_package_has_words_of_its_own(kind):
 def test_a_language_that_the_project_lacks_gets_the_packages_word():
     assert word({"label.x": {"sv": "Etikett"}}, "label.x", "en") == "The measure"
     assert word({"wave.x": {"sv": "Före", "en": ""}}, "wave.x", "en") == "x"
-
-
-def test_whether_there_is_a_word():
-    assert has_word(WORDS, "wave.w1")
-    assert not has_word(WORDS, "wave.w9")

@@ -11,8 +11,7 @@ from evaluation.data.link import ITEMS
 from evaluation.project.measure import ScaleMeasure
 from evaluation.project.model import Indicator
 from evaluation.project.rule import ChangeRule
-from evaluation.rules.eligibility import meets
-from evaluation.rules.measure import ID, column
+from evaluation.rules.measure import ID, column, meets
 from evaluation.study import Study
 
 Row = dict[str, object]

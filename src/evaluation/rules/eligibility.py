@@ -3,14 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
-from evaluation.data.matching import as_number
 from evaluation.project.model import Indicator
-from evaluation.project.rule import EligibilityRule
 from evaluation.result import Result
 from evaluation.rules.judge import Judgement, judged
-from evaluation.rules.measure import column
+from evaluation.rules.measure import column, meets
 from evaluation.study import Study
 from evaluation.targets.attainment import covered_share
 
@@ -21,20 +17,6 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
     result = covered_share(table.assign(covered=meets(table["value"], indicator.rule)))
     eligible = Result(result.table.assign(estimand="eligible_share"), result.meta)
     return judged(eligible, key, indicator, judge, target=1.0)
-
-
-def meets(values: pd.Series, rule: EligibilityRule) -> pd.Series:
-    """Tell of every value whether it meets the condition; missing where nothing is known."""
-    if rule.one_of:
-        text = values.astype("string").str.strip().replace("", pd.NA)
-        return text.isin(rule.one_of).astype("boolean").where(text.notna())
-    numbers = values.astype("string").map(as_number, na_action="ignore").astype("Float64")
-    meets = pd.Series(True, index=values.index, dtype="boolean")
-    if rule.at_least is not None:
-        meets &= numbers >= rule.at_least
-    if rule.at_most is not None:
-        meets &= numbers <= rule.at_most
-    return meets.where(numbers.notna())
 
 
 def judge(row: Mapping[str, Any]) -> Judgement:

@@ -19,6 +19,7 @@ from evaluation.project.measure import (
     ShortfallMeasure,
 )
 from evaluation.project.model import Indicator
+from evaluation.project.rule import EligibilityRule
 from evaluation.rules.judge import TOLERANCE
 from evaluation.study import Study
 
@@ -260,17 +261,21 @@ def _in_register(indicator: Indicator, everyone: pd.DataFrame, study: Study) -> 
     return meets(column(indicator, study)["value"], indicator.measure)
 
 
-def meets(values: pd.Series, measure: ColumnMeasure) -> pd.Series:
-    """Return whether each value of a register column meets a condition; missing where it holds nothing."""
+def meets(values: pd.Series, condition: ColumnMeasure | EligibilityRule) -> pd.Series:
+    """Return whether each value of a register column meets a condition; missing where it holds nothing.
+
+    Without `one_of`, `at_least` and `at_most` every filled cell meets it.
+    """
     filled = _filled(values)
-    if measure.one_of:
-        return values.astype("string").str.strip().isin(measure.one_of).where(filled)
-    if measure.at_least is None and measure.at_most is None:
+    if condition.one_of:
+        found = values.astype("string").str.strip().isin(condition.one_of)
+        return found.astype("boolean").where(filled)
+    if condition.at_least is None and condition.at_most is None:
         return filled
-    low = -np.inf if measure.at_least is None else measure.at_least
-    high = np.inf if measure.at_most is None else measure.at_most
+    low = -np.inf if condition.at_least is None else condition.at_least
+    high = np.inf if condition.at_most is None else condition.at_most
     numbers = values.astype("string").map(as_number, na_action="ignore").astype("Float64")
-    return numbers.between(low, high).where(numbers.notna())
+    return numbers.between(low, high).astype("boolean").where(numbers.notna())
 
 
 def _filled(values: pd.Series) -> pd.Series:

@@ -34,8 +34,3 @@ def word(words: Lexicon, key: str, lang: str) -> str:
     if kind in DEFAULTS:
         return say(DEFAULTS[kind], lang)
     return key.rpartition(".")[2]
-
-
-def has_word(words: Lexicon, key: str) -> bool:
-    """Tell whether the project has a text for a key."""
-    return key in words

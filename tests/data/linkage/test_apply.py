@@ -2,8 +2,9 @@ import pandas as pd
 import pytest
 
 from evaluation.data.export import Export
-from evaluation.data.linkage.apply import PERSON, CodeColumns, hashed_exports, linked_exports
+from evaluation.data.linkage.apply import PERSON, CodeColumns, hashed_exports, source_codes, with_persons
 from evaluation.data.linkage.hashed import HashKey
+from evaluation.data.linkage.series import linked_series
 from evaluation.data.respondents import identifier
 from evaluation.vocabulary.errors import LinkageError
 
@@ -24,7 +25,8 @@ WHERE = {key: CodeColumns(("kod 1", "Kod 2", "Kod 3"), "Företag") for key in ("
 
 
 def test_files_get_a_person_and_lose_the_code():
-    linked, series = linked_exports(FILES, WHERE)
+    series = linked_series(source_codes(FILES, WHERE))
+    linked = with_persons(FILES, WHERE, series)
     assert list(linked) == list(FILES)
     assert identifier(linked["two"], PERSON).to_dict() == {2: "one:3", 3: "two:3"}
     assert identifier(linked["one"], PERSON).to_dict() == {2: "one:2", 3: "one:3"}
@@ -46,7 +48,7 @@ def test_files_get_a_hash_and_lose_the_identifier():
 
 def test_every_absent_column_is_told():
     with pytest.raises(LinkageError) as raised:
-        linked_exports(FILES, {"one": CodeColumns(("Kod 1", "Kod 9"), "Firma"), "two": WHERE["two"]})
+        source_codes(FILES, {"one": CodeColumns(("Kod 1", "Kod 9"), "Firma"), "two": WHERE["two"]})
     assert [problem.where for problem in raised.value.problems] == ["one.csv:1", "one.csv:1"]
     with pytest.raises(LinkageError, match="epost"):
         hashed_exports(FILES, {"one": "epost"}, KEY)

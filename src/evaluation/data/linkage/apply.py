@@ -8,9 +8,7 @@ import pandas as pd
 
 from evaluation.data.export import Export
 from evaluation.data.linkage.hashed import HashKey, keyed_hashes
-from evaluation.data.linkage.match import Rule
-from evaluation.data.linkage.review import Entry
-from evaluation.data.linkage.series import LinkedSeries, linked_series
+from evaluation.data.linkage.series import LinkedSeries
 from evaluation.data.linkage.wave import WaveCodes, wave_codes
 from evaluation.vocabulary.errors import LinkageError, Problem, one_of
 from evaluation.vocabulary.message import msg
@@ -34,43 +32,6 @@ class CodeColumns:
 
     elements: tuple[str, ...]
     block: str | None = None
-
-
-def linked_exports(
-    exports: Mapping[str, Export],
-    columns: Mapping[str, CodeColumns],
-    *,
-    rule: Rule = "default",
-    entries: tuple[Entry, ...] = (),
-    file: str = "",
-) -> tuple[dict[str, Export], LinkedSeries]:
-    """Link the files of several waves by code.
-
-    Parameters
-    ----------
-    exports
-        The files by source.
-    columns
-        Where the code stands, by source in the order of time; other sources are left as they are.
-    rule
-        `strict`, `default` or `loose`.
-    entries
-        The decisions file; respondents are named `source:row`.
-    file
-        The name of the decisions file, for messages.
-
-    Returns
-    -------
-    tuple
-        The files with the column `PERSON` and without the elements of the code; and the linked series.
-
-    Raises
-    ------
-    LinkageError
-        With every column that is not there, or if a decision cannot be kept.
-    """
-    series = linked_series(source_codes(exports, columns), rule=rule, entries=entries, file=file)
-    return with_persons(exports, columns, series), series
 
 
 def source_codes(exports: Mapping[str, Export], columns: Mapping[str, CodeColumns]) -> dict[str, WaveCodes]:

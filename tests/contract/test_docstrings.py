@@ -8,11 +8,12 @@ from dataclasses import is_dataclass
 
 import pytest
 
-from evaluation import stats
+from evaluation import measurement, stats
 
 MODULES = [
-    importlib.import_module(f"{stats.__name__}.{found.name}")
-    for found in pkgutil.iter_modules(stats.__path__)
+    importlib.import_module(f"{package.__name__}.{found.name}")
+    for package in (stats, measurement)
+    for found in pkgutil.iter_modules(package.__path__)
 ]
 FUNCTIONS = [
     pytest.param(function, id=f"{module.__name__.rpartition('.')[2]}.{name}")
