@@ -67,7 +67,7 @@ lock: ## pin the packages anew (needs uv)
 	uv pip compile pyproject.toml --extra test --extra lab $(LOCK) -o requirements/lab.txt
 	uv pip compile pyproject.toml --extra test --extra docs $(LOCK) -o requirements/docs.txt
 
-LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --no-header --no-annotate -q
 
 clean: ## remove .venv and everything made from data
 	rm -rf $(VENV) build docs/api src/*.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis
