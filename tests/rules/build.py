@@ -15,8 +15,10 @@ from evaluation.study import Study
 CODEBOOK = """item,source,wave,column,response,reverse,text_sv,text_en
 a,before,,A,AG5,,Fråga a,Question a
 b,before,,B,AG5,,Fråga b,Question b
+c,before,,C,AG5,,Fråga c,Question c
 a,after,w3,A,AG5,,Fråga a,Question a
 b,after,w3,B,AG5,,Fråga b,Question b
+c,after,w3,C,AG5,,Fråga c,Question c
 a,after,then,A då,AG5,,Fråga a,Question a
 """
 BASE: dict[str, Any] = {
@@ -90,7 +92,10 @@ BASE: dict[str, Any] = {
             "levels": {"participant": {"label": {"sv": "deltagare", "en": "participant"}, "values": ["D"]}},
         },
     },
-    "scales": {"s": {"label": {"sv": "Skala", "en": "Scale"}, "items": ["a", "b"], "min_items": 1}},
+    "scales": {
+        "s": {"label": {"sv": "Skala", "en": "Scale"}, "items": ["a", "b"], "min_items": 1},
+        "t": {"label": {"sv": "Skala", "en": "Scale"}, "items": ["a", "b", "c"], "min_items": 1},
+    },
 }
 INDICATOR: dict[str, Any] = {
     "id": "X1",
