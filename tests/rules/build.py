@@ -113,6 +113,7 @@ def study(
     *,
     groups: Mapping[str, Any] | None = None,
     columns: Mapping[str, str] | None = None,
+    equality: Mapping[str, Any] | None = None,
     **tables: pd.DataFrame,
 ) -> Study:
     """Return a study with one indicator, `x`, and the given tables; the others are empty.
@@ -120,6 +121,7 @@ def study(
     More groups may be defined, with the registers' columns that hold them.
     """
     definition = deepcopy({**BASE, "indicators": {"x": {**INDICATOR, **indicator}}})
+    definition |= {"equality": equality} if equality else {}
     definition["groups"] |= groups or {}
     for source in ("people", "firms"):
         definition["sources"][source]["columns"] |= columns or {}
