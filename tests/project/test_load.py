@@ -51,6 +51,7 @@ MISTAKES = [
     (("measure: {item: goal_strategic", "measure: {item: goal_strategik"), "Did you mean goal_strategic?"),
     (("measure: {scale: strategic_work}", "measure: {scale: strategic}"), "not among the scales"),
     (("measure: {item: change_ability}", "measure: {}"), "does not say what is measured"),
+    (("  intersections: [[", "  followed: {accessibility: [disabilty]}\n  intersections: [["), "disabilty"),
     (("special: true", "specal: true"), "Nothing is called specal here."),
     (("reference: men", "reference: man"), "Did you mean men?"),
     (("min_items: 4", "min_items: 9"), "Write at most 6."),

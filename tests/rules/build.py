@@ -15,8 +15,10 @@ from evaluation.study import Study
 CODEBOOK = """item,source,wave,column,response,reverse,text_sv,text_en
 a,before,,A,AG5,,Fråga a,Question a
 b,before,,B,AG5,,Fråga b,Question b
+c,before,,C,AG5,,Fråga c,Question c
 a,after,w3,A,AG5,,Fråga a,Question a
 b,after,w3,B,AG5,,Fråga b,Question b
+c,after,w3,C,AG5,,Fråga c,Question c
 a,after,then,A då,AG5,,Fråga a,Question a
 """
 BASE: dict[str, Any] = {
@@ -90,7 +92,10 @@ BASE: dict[str, Any] = {
             "levels": {"participant": {"label": {"sv": "deltagare", "en": "participant"}, "values": ["D"]}},
         },
     },
-    "scales": {"s": {"label": {"sv": "Skala", "en": "Scale"}, "items": ["a", "b"], "min_items": 1}},
+    "scales": {
+        "s": {"label": {"sv": "Skala", "en": "Scale"}, "items": ["a", "b"], "min_items": 1},
+        "t": {"label": {"sv": "Skala", "en": "Scale"}, "items": ["a", "b", "c"], "min_items": 1},
+    },
 }
 INDICATOR: dict[str, Any] = {
     "id": "X1",
@@ -108,6 +113,7 @@ def study(
     *,
     groups: Mapping[str, Any] | None = None,
     columns: Mapping[str, str] | None = None,
+    equality: Mapping[str, Any] | None = None,
     **tables: pd.DataFrame,
 ) -> Study:
     """Return a study with one indicator, `x`, and the given tables; the others are empty.
@@ -115,6 +121,7 @@ def study(
     More groups may be defined, with the registers' columns that hold them.
     """
     definition = deepcopy({**BASE, "indicators": {"x": {**INDICATOR, **indicator}}})
+    definition |= {"equality": equality} if equality else {}
     definition["groups"] |= groups or {}
     for source in ("people", "firms"):
         definition["sources"][source]["columns"] |= columns or {}

@@ -9,7 +9,9 @@ from evaluation.project.codebook import Codebook
 from evaluation.project.raw import GROUPS, LEVELS, Raw, Where, levels, listed, mapping, unknown
 from evaluation.project.words import Key, Model, Words
 from evaluation.vocabulary.errors import Problem
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, pmsg
+
+COLUMNS = pmsg("among", "the columns of the participant register")
 
 Place = Literal["problem_analysis", "goals", "activities", "competence", "follow_up"]
 Principle = Literal["gender_equality", "accessibility", "non_discrimination"]
@@ -69,6 +71,9 @@ class Equality(Model):
     permeation
         By place in the programme's documents the principles that are written in there; None if nobody
         has looked.
+    followed
+        By principle the classifications or columns of the participant register by which it is followed up, for
+        example the sex for gender equality; a principle that is not listed is not followed up.
     """
 
     intersections: tuple[tuple[Key, ...], ...] = ()
@@ -77,11 +82,13 @@ class Equality(Model):
     cost_per_hour: float | None = Field(default=None, gt=0)
     population: Population | None = None
     permeation: dict[Place, tuple[Principle, ...]] | None = None
+    followed: dict[Principle, tuple[Key, ...]] = {}
 
 
 def equality_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
     """List what in the part on equality does not fit the rest of the definition."""
     stated, groups = mapping(raw, "equality"), mapping(raw, "groups")
+    columns = {*_groups_of_people(groups), *_columns_of_people(raw)}
     for combined in listed(stated, "intersections"):
         names = combined if isinstance(combined, list) else []
         if len(set(map(str, names))) < 2:
@@ -94,6 +101,9 @@ def equality_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Iter
             yield from _of_people(name, groups, where("equality", "intersections"))
     for name in listed(stated, "adjust_for"):
         yield from _of_people(name, groups, where("equality", "adjust_for"))
+    for principle in mapping(stated, "followed"):
+        for name in listed(mapping(stated, "followed"), principle):
+            yield from unknown(name, columns, where("equality", "followed", str(principle)), COLUMNS)
     for key, resource in mapping(stated, "resources").items():
         at, column = (
             ("equality", "resources", str(key)),
@@ -107,6 +117,16 @@ def equality_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Iter
         yield from _of_people(group, groups, where("equality", "population"))
         for level in mapping(mapping(stated, "population"), "written"):
             yield from unknown(level, levels(raw, group), where("equality", "population", "written"), LEVELS)
+
+
+def _groups_of_people(groups: Raw) -> Iterator[str]:
+    return (name for name in groups if mapping(groups, name).get("of", "person") == "person")
+
+
+def _columns_of_people(raw: Raw) -> Iterator[str]:
+    for source in mapping(raw, "sources").values():
+        if isinstance(source, dict) and source.get("kind") == "people":
+            yield from mapping(source, "columns")
 
 
 def _of_people(name: Any, groups: Raw, place: str) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ Path = tuple[str, ...]
 MEASURES = {
     "target": ("item", "items", "scale", "needed"),
     "change": ("item", "scale", "needed", "network"),
-    "coverage": ("item", "items", "scale", "needed", "records", "hours", "column"),
+    "coverage": ("item", "items", "scale", "needed", "records", "hours", "column", "matrix"),
     "gap": ("item", "scale", "needed"),
     "representation": ("column",),
     "describe": ("item", "scale", "needed", "records", "hours", "column", "network"),
@@ -182,6 +182,9 @@ def _units(
     if (unit == "actor") != ("network" in measure) and "not_collected" not in measure:
         what = msg("A network is about actors, and nothing else is.")
         yield Problem(what, where(*path, "unit"), msg("Write `unit: actor` where the measure is `network`."))
+    if (unit == "cell") != ("matrix" in measure) and "not_collected" not in measure:
+        what = msg("A matrix is about cells, and nothing else is.")
+        yield Problem(what, where(*path, "unit"), msg("Write `unit: cell` where the measure is `matrix`."))
     if unit != "person" and (listed(measure, "areas") or rule.get("among") == "designers"):
         what = msg("Areas and designers are known for people only.")
         yield Problem(what, where(*path, "unit"), msg("Write `unit: person`."))

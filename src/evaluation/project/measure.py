@@ -92,6 +92,17 @@ class NetworkMeasure(Model):
     across: bool = False
 
 
+class MatrixMeasure(Model):
+    """Whether the cells of a matrix on equality are filled.
+
+    `permeation` is five places in the programme's documents by three principles, as the part `equality`
+    says; `follow_up` is the principles by the waves with answers: a cell is filled if two levels of a
+    classification that the principle is followed by have enough answers to be shown.
+    """
+
+    matrix: Literal["permeation", "follow_up"]
+
+
 class AbsentMeasure(Model):
     """Nothing: the data that the statement would need are not collected, and this is why."""
 
@@ -107,6 +118,7 @@ KINDS: dict[str, type[Model]] = {
     "hours": HoursMeasure,
     "column": ColumnMeasure,
     "network": NetworkMeasure,
+    "matrix": MatrixMeasure,
     "not_collected": AbsentMeasure,
 }
 
@@ -125,6 +137,7 @@ Measure = Annotated[
     | Annotated[HoursMeasure, Tag("hours")]
     | Annotated[ColumnMeasure, Tag("column")]
     | Annotated[NetworkMeasure, Tag("network")]
+    | Annotated[MatrixMeasure, Tag("matrix")]
     | Annotated[AbsentMeasure, Tag("not_collected")],
     Discriminator(_kind, custom_error_type="measure", custom_error_message="no measure"),
 ]

@@ -87,7 +87,7 @@ class Indicator(Model):
     ]
     statement: Words
     label: Words
-    unit: Literal["person", "organisation", "effort", "actor"]
+    unit: Literal["person", "organisation", "effort", "actor", "cell"]
     respondents: Words
     measure: Measure
     rule: Rule

@@ -14,6 +14,7 @@ from evaluation.project.measure import (
     HoursMeasure,
     ItemMeasure,
     ItemsMeasure,
+    MatrixMeasure,
     RecordsMeasure,
     ScaleMeasure,
     ShortfallMeasure,
@@ -21,9 +22,10 @@ from evaluation.project.measure import (
 from evaluation.project.model import Indicator
 from evaluation.project.rule import EligibilityRule
 from evaluation.rules.judge import TOLERANCE
+from evaluation.rules.matrix import filled_cells
 from evaluation.study import Study
 
-ID = {"person": "person", "organisation": "organisation", "effort": "effort", "actor": "actor"}
+ID = {unit: unit for unit in ("person", "organisation", "effort", "actor", "cell")}
 
 
 def units(indicator: Indicator, study: Study) -> pd.DataFrame:
@@ -36,6 +38,8 @@ def units(indicator: Indicator, study: Study) -> pd.DataFrame:
     """
     if indicator.unit == "actor":
         return pd.DataFrame({"actor": sorted({*study.ties["actor"], *study.ties["to"]})})
+    if isinstance(indicator.measure, MatrixMeasure):
+        return pd.DataFrame({"cell": filled_cells(indicator.measure, study).index})
     if indicator.unit == "effort":
         return study.log[["effort"]].drop_duplicates().reset_index(drop=True)
     everyone = study.organisations if indicator.unit == "organisation" else _people(indicator, study)
@@ -282,9 +286,14 @@ def _filled(values: pd.Series) -> pd.Series:
     return values.notna() & values.astype("string").str.strip().fillna("").ne("")
 
 
+def _in_matrix(indicator: Indicator, everyone: pd.DataFrame, study: Study) -> pd.Series:
+    return filled_cells(indicator.measure, study).reset_index(drop=True)
+
+
 COVERED: dict[type, Callable[[Indicator, pd.DataFrame, Study], pd.Series]] = {
     RecordsMeasure: _in_records,
     ColumnMeasure: _in_register,
+    MatrixMeasure: _in_matrix,
 }
 
 

@@ -11,6 +11,7 @@ from evaluation.project.measure import (
     ColumnMeasure,
     HoursMeasure,
     ItemsMeasure,
+    MatrixMeasure,
     NetworkMeasure,
     RecordsMeasure,
 )
@@ -151,7 +152,9 @@ def _covered(complete: Complete, indicator: Indicator) -> Truth:
     if isinstance(indicator.measure, HoursMeasure):
         share = hour_share(complete, indicator)
         return {"target": rule.share, "share": share, "reached": bool(share > rule.share)}
-    if isinstance(indicator.measure, RecordsMeasure | ColumnMeasure):
+    if isinstance(indicator.measure, MatrixMeasure) and not _is_stated(complete, indicator.measure):
+        return {}
+    if isinstance(indicator.measure, RecordsMeasure | ColumnMeasure | MatrixMeasure):
         found = covered(complete, indicator)
     else:
         found = _at_some_wave(complete, indicator)
@@ -160,6 +163,11 @@ def _covered(complete: Complete, indicator: Indicator) -> Truth:
         return {"target": rule.count, "k": k, "share": share, "reached": k >= rule.count}
     reached = _reached(share, rule.share) if rule.limit == "at_least" else bool(share <= rule.share + 1e-12)
     return {"target": rule.share, "k": k, "share": share, "reached": reached}
+
+
+def _is_stated(complete: Complete, measure: MatrixMeasure) -> bool:
+    """Tell whether the definition alone says which cells are filled."""
+    return measure.matrix == "permeation" and complete.project.definition.equality.permeation is not None
 
 
 def _at_some_wave(complete: Complete, indicator: Indicator) -> pd.Series:

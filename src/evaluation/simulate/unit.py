@@ -7,10 +7,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from evaluation.project.equality import PLACES, PRINCIPLES
 from evaluation.project.measure import (
     ColumnMeasure,
     HoursMeasure,
     ItemsMeasure,
+    MatrixMeasure,
     RecordsMeasure,
     ScaleMeasure,
     ShortfallMeasure,
@@ -45,6 +47,8 @@ class Complete:
         """Return the row numbers of all registered people or organisations, or of the efforts of the log."""
         if unit == "actor":
             return pd.Index(np.unique(np.concatenate([table["actor"] for table in self.ties.values()])))
+        if unit == "cell":
+            return self.cells.index
         if unit == "effort":
             return pd.Index(np.unique(self.log["effort"])) if len(self.log) else pd.Index([])
         if indicator is not None and indicator.among is not None:
@@ -63,6 +67,18 @@ class Complete:
     def groups(self, unit: str) -> pd.DataFrame:
         """Return the classifications of the people or organisations."""
         return self._organisation_groups if unit == "organisation" else self._person_groups
+
+    @cached_property
+    def cells(self) -> pd.Series:
+        """Return for every place and principle whether it is written in, as the definition says."""
+        stated = self.project.definition.equality.permeation or {}
+        return pd.Series(
+            {
+                (place, principle): principle in stated.get(place, ())
+                for place in PLACES
+                for principle in PRINCIPLES
+            }
+        )
 
     @cached_property
     def _organisation_groups(self) -> pd.DataFrame:
@@ -179,6 +195,8 @@ def covered(complete: Complete, indicator: Indicator) -> pd.Series:
     """Return for every unit whether its records or its register row hold what is asked for."""
     measure = indicator.measure
     units = complete.units(indicator.unit, indicator)
+    if isinstance(measure, MatrixMeasure):
+        return complete.cells
     if isinstance(measure, ColumnMeasure):
         return _meets(measure, column_values(complete, indicator)).reindex(units, fill_value=False)
     records = _records(complete, measure)
