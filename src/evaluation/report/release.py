@@ -151,7 +151,9 @@ def _tally(counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def _without(counted: Counted, keys: set[tuple[str | None, ...]]) -> Counted:
-    return tuple((number, WITHHELD, ()) if key in keys else (number, verdict, key) for number, verdict, key in counted)
+    return tuple(
+        (number, WITHHELD, ()) if key in keys else (number, verdict, key) for number, verdict, key in counted
+    )
 
 
 def _told_withheld(counted: Counted) -> tuple[Message, ...]:

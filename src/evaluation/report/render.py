@@ -92,7 +92,8 @@ class ExhibitPreprocessor(Preprocessor):
 
     def _output(self, found: list[Exhibit]) -> NotebookNode:
         html = "".join(
-            self._said_once(exhibit).to_html(self.lang, image=picture_address(exhibit.key)) for exhibit in found
+            self._said_once(exhibit).to_html(self.lang, image=picture_address(exhibit.key))
+            for exhibit in found
         )
         return nbformat.v4.new_output("display_data", {"text/html": html})
 

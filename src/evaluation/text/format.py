@@ -148,7 +148,21 @@ def interval(low: str, high: str, lang: str) -> str:
 
 WORDS = {
     "sv": ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
-    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    "en": (
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
 }
 """Numbers up to twelve, as running text writes them."""
 
@@ -166,7 +180,7 @@ def in_words(value: int, lang: str, largest: int = 0) -> str:
         The largest count of the same sentence.
     """
     words = WORDS.get(lang, ())
-    return words[value] if 0 <= value and max(value, largest) < len(words) else count(value, lang)
+    return words[value] if value >= 0 and max(value, largest) < len(words) else count(value, lang)
 
 
 def date(value: Date, lang: str) -> str:

@@ -84,7 +84,11 @@ def _row(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
 def _apart(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[str, ...]]:
     """Return what all rows are about, where it is one statement, and what tells them apart."""
     about, found, _ = names[0].partition(", ") if names else ("", "", "")
-    one = len({row.get("indicator") for row in rows}) == 1 and rows[0].get("indicator") is not None if rows else False
+    one = (
+        len({row.get("indicator") for row in rows}) == 1 and rows[0].get("indicator") is not None
+        if rows
+        else False
+    )
     if not (found and one and len(set(names)) > 1 and all(name.startswith(f"{about}, ") for name in names)):
         return "", tuple(names)
     return about, tuple(capital(name.removeprefix(f"{about}, ")) for name in names)

@@ -9,7 +9,9 @@ ALL = pmsg("tally", "all {number}")
 EVERY: dict[str, Message] = {
     "reached": nmsg("The only target is reached.", "{every} targets are reached."),
     "not_reached": nmsg("The only target is not reached.", "None of the {number} targets is reached."),
-    "undecided": nmsg("In the only case nothing can be determined.", "In {every} cases nothing can be determined."),
+    "undecided": nmsg(
+        "In the only case nothing can be determined.", "In {every} cases nothing can be determined."
+    ),
     "increased": nmsg("The only measure has increased.", "{every} measures have increased."),
     "decreased": nmsg("The only measure has decreased.", "{every} measures have decreased."),
     "increased_unwanted": nmsg(
@@ -25,11 +27,14 @@ EVERY: dict[str, Message] = {
         "For none of the {number} measures a certain change can be shown.",
     ),
     "small_change": nmsg(
-        "The only measure has changed too little to matter.", "{every} measures have changed too little to matter."
+        "The only measure has changed too little to matter.",
+        "{every} measures have changed too little to matter.",
     ),
     "covered": nmsg("The only requirement is met.", "{every} requirements are met."),
     "not_covered": nmsg("The only requirement is not met.", "None of the {number} requirements is met."),
-    "gap": nmsg("The only comparison shows a certain difference.", "{every} comparisons show a certain difference."),
+    "gap": nmsg(
+        "The only comparison shows a certain difference.", "{every} comparisons show a certain difference."
+    ),
     "possible_gap": nmsg(
         "The only comparison shows a difference that may be chance.",
         "{every} comparisons show a difference that may be chance.",
@@ -60,7 +65,9 @@ EVERY: dict[str, Message] = {
     ),
     "low_attrition": nmsg("Attrition is low.", "In {every} cases attrition is low."),
     "high_attrition": nmsg("Attrition is high.", "In {every} cases attrition is high."),
-    "not_applicable": nmsg("In the only case the rule does not apply.", "In {every} cases the rule does not apply."),
+    "not_applicable": nmsg(
+        "In the only case the rule does not apply.", "In {every} cases the rule does not apply."
+    ),
     "consistent": nmsg(
         "The only measurement of a scale is consistent enough.",
         "{every} measurements of scales are consistent enough.",
@@ -108,5 +115,3 @@ def every(verdict: str, count: int, number: object) -> Message:
     """
     all_of_them = BOTH if count == 2 else ALL.with_fields(number=number)
     return EVERY[verdict].with_fields(count=count, number=number, every=all_of_them)
-
-
