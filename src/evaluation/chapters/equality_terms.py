@@ -29,8 +29,8 @@ FOUR_R = ("realia", "whose_needs", "realise_goals", "realise_measures")
 
 
 NOT_ALL = msg(
-    "The shares do not add up to everyone: those of another group, or of whom it is not known, are part of the "
-    "total only."
+    "Where shares of groups do not add up to everyone, those of another group, or of whom it is not known, are "
+    "part of the total only."
 )
 WHOLE = 0.9995
 """Shares that add up to less leave somebody out."""

@@ -8,7 +8,7 @@ ALL = pmsg("tally", "all {number}")
 
 EVERY: dict[str, Message] = {
     "reached": nmsg("The only target is reached.", "{every} targets are reached."),
-    "not_reached": nmsg("The only target is not reached.", "None of the {number} targets is reached."),
+    "not_reached": nmsg("The only target is not reached.", "Not one of the {number} targets is reached."),
     "undecided": nmsg(
         "In the only case nothing can be determined.", "In {every} cases nothing can be determined."
     ),
@@ -24,14 +24,14 @@ EVERY: dict[str, Message] = {
     ),
     "no_certain_change": nmsg(
         "For the only measure no certain change can be shown.",
-        "For none of the {number} measures a certain change can be shown.",
+        "For not one of the {number} measures a certain change can be shown.",
     ),
     "small_change": nmsg(
         "The only measure has changed too little to matter.",
         "{every} measures have changed too little to matter.",
     ),
     "covered": nmsg("The only requirement is met.", "{every} requirements are met."),
-    "not_covered": nmsg("The only requirement is not met.", "None of the {number} requirements is met."),
+    "not_covered": nmsg("The only requirement is not met.", "Not one of the {number} requirements is met."),
     "gap": nmsg(
         "The only comparison shows a certain difference.", "{every} comparisons show a certain difference."
     ),
@@ -41,7 +41,7 @@ EVERY: dict[str, Message] = {
     ),
     "no_certain_gap": nmsg(
         "The only comparison shows no certain difference.",
-        "None of the {number} comparisons shows a certain difference.",
+        "Not one of the {number} comparisons shows a certain difference.",
     ),
     "small_gap": nmsg(
         "The only comparison shows a difference too small to matter.",
@@ -78,7 +78,7 @@ EVERY: dict[str, Message] = {
     ),
     "inconsistent": nmsg(
         "The only measurement of a scale is not consistent enough.",
-        "None of the {number} measurements of scales is consistent enough.",
+        "Not one of the {number} measurements of scales is consistent enough.",
     ),
     "holds": nmsg(
         "The only verdict holds under every assumption about those who are missing.",
