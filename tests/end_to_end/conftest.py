@@ -11,13 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def copy_programme(folder: Path) -> Path:
+def copy_programme(folder: Path, name: str = "halland") -> Path:
     """Copy what a report needs, without data: the definition and the notebooks."""
-    shutil.copytree(ROOT / "projects" / "halland", folder / "projects" / "halland")
+    shutil.copytree(ROOT / "projects" / name, folder / "projects" / name)
     shutil.copytree(
         ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
     )
-    return folder / "projects" / "halland"
+    return folder / "projects" / name
 
 
 def evaluation(*words: object, cwd: Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
@@ -33,11 +33,32 @@ def evaluation(*words: object, cwd: Path, lang: str = "en") -> subprocess.Comple
     )
 
 
-@pytest.fixture(scope="session")
-def halland(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a report that was made from nothing but the definition."""
-    root = tmp_path_factory.mktemp("halland")
-    project = copy_programme(root)
+def _report(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp(name)
+    project = copy_programme(root, name)
     done = evaluation("report", project, "--out", root / "out", cwd=root)
     assert done.returncode == 0, done.stderr
     return root / "out"
+
+
+@pytest.fixture(scope="session")
+def halland(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a report that was made from nothing but the definition."""
+    return _report("halland", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def almi(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the other programme's report, made once for all tests."""
+    return _report("almi", tmp_path_factory)
+
+
+GROUPED = {
+    name: pytest.param(name, marks=pytest.mark.xdist_group(name), id=name) for name in ("halland", "almi")
+}
+
+
+@pytest.fixture(scope="session", params=GROUPED.values())
+def programme_report(request: pytest.FixtureRequest) -> Path:
+    """Return the folder of either programme's report."""
+    return request.getfixturevalue(request.param)

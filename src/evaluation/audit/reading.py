@@ -126,7 +126,7 @@ def _of_comparisons() -> Iterator[tuple[str, Reading | None]]:
 
 
 def _of_nobody() -> Iterator[tuple[str, Reading | None]]:
-    """Declare quantities whose counts are not of people."""
+    """Declare quantities whose counts are not of people, or of people who are counted nowhere else."""
     for name in ("network_share_change", "network_mean_change", "network_share", "network_mean"):
         yield name, None
     for name in ("network_shape", "network_ties", "network_place"):
@@ -135,7 +135,7 @@ def _of_nobody() -> Iterator[tuple[str, Reading | None]]:
         yield name, None
     for name in ("verdict_count", "design", "workshop_field", "permeation", "same_verdict", "kept_share"):
         yield name, None
-    for name in ("cell_share", "dropped_rows", "not_collected"):
+    for name in ("cell_share", "dropped_rows", "not_collected", "workshop_share"):
         yield name, None
 
 

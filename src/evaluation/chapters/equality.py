@@ -4,7 +4,7 @@ import pandas as pd
 
 from evaluation.change.paired import mean_change
 from evaluation.chapters import statements
-from evaluation.chapters.equality_terms import NO_BACKGROUND, WORKSHOP, main_group
+from evaluation.chapters.equality_terms import NO_BACKGROUND, WORKSHOP, main_group, not_all
 from evaluation.chapters.evaluate import adjusted, results_of, shown, stacked, tally
 from evaluation.data.population import population_shares, read_population
 from evaluation.equality.adjusted import gap_closing
@@ -30,9 +30,10 @@ def lead(study: Study) -> Exhibit:
 
 def composition(study: Study) -> Exhibit:
     """Show each group's share of those who take part, beside what it is compared with."""
+    found = stacked(results_of(study, kind="representation"))
     return shown(
         "composition",
-        stacked(results_of(study, kind="representation")),
+        found,
         study,
         title=msg("Who takes part, compared with whom?"),
         notes=[
@@ -44,7 +45,7 @@ def composition(study: Study) -> Exhibit:
             for indicator in study.indicators(kind="representation").values()
             if indicator.rule.source
         ]
-        + [WORKSHOP],
+        + [*not_all(found), WORKSHOP],
     )
 
 
@@ -89,7 +90,11 @@ def who(study: Study) -> Exhibits:
     levels = compared_levels(table[group], group, study)
     shares, notes = _population(study, group, levels)
     composed = step_shares(table, steps=steps, group=group, levels=levels, population=shares)
-    found = [exhibit("steps", _named(composed, group), study, title=title, notes=(*notes, WORKSHOP))]
+    found = [
+        exhibit(
+            "steps", _named(composed, group), study, title=title, notes=(*notes, *not_all(composed), WORKSHOP)
+        )
+    ]
     if len(steps) > 1:
         rates = _named(step_rates(table, steps=steps, group=group, levels=levels), group)
         asked = msg("How large a share of each group takes the step?")

@@ -13,7 +13,7 @@ from evaluation.result import Meta, Result
 from evaluation.rules.levels import compared_levels
 from evaluation.rules.measure import positives
 from evaluation.study import Study
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import Message, msg
 
 COUNT = Meta(method="count")
 WORKSHOP = msg(
@@ -26,6 +26,24 @@ NO_BACKGROUND = msg(
 NO_STAGES = msg("Nothing is known of a stage that some people passed and others did not.")
 NO_TIME = msg("The log says of nobody how much time they had, so nothing can be shown.")
 FOUR_R = ("realia", "whose_needs", "realise_goals", "realise_measures")
+
+
+NOT_ALL = msg(
+    "Where shares of groups do not add up to everyone, those of another group, or of whom it is not known, are "
+    "part of the total only."
+)
+WHOLE = 0.9995
+"""Shares that add up to less leave somebody out."""
+
+
+def not_all(result: Result | None) -> tuple[Message, ...]:
+    """Say it where the shares of a classification's groups leave somebody out."""
+    if result is None or not {"group", "level"} <= set(result.table.columns):
+        return ()
+    table = result.table[result.table["level"].notna()]
+    keys = [name for name in ("indicator", "item", "term", "group") if name in table.columns]
+    sums = table.groupby(keys, dropna=False)["estimate"].agg(["sum", "size"])
+    return (NOT_ALL,) if ((sums["sum"] < WHOLE) & (sums["size"] > 1)).any() else ()
 
 
 def main_group(study: Study) -> str | None:
@@ -125,7 +143,8 @@ def hours_shared(study: Study) -> Exhibit:
         return absent("resource-shares", study, title=title, why=why)
     levels = compared_levels(table[group], group, study)
     result = resource_shares(table, resources=resources, group=group, levels=levels)
-    return exhibit("resource-shares", _of_people(result, group), study, title=title, notes=(WORKSHOP,))
+    notes = (*not_all(result), WORKSHOP)
+    return exhibit("resource-shares", _of_people(result, group), study, title=title, notes=notes)
 
 
 def hours_evenness(study: Study) -> Exhibit:

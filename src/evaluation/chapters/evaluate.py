@@ -84,8 +84,21 @@ def _judged_rows(result: Result) -> list[dict[str, object]]:
     return main_rows(result).table.to_dict("records")
 
 
-COUNTED_AS = {"network_mean_change": "network_share_change"}
-"""Quantities whose verdicts are counted together with those of another."""
+COUNTED_AS = {
+    "share_change": "mean_change",
+    "network_share_change": "mean_change",
+    "network_mean_change": "mean_change",
+    "covered_count": "covered_share",
+    "time_share": "covered_share",
+    "limited_share": "covered_share",
+    "eligible_share": "covered_share",
+    "share_gap": "mean_gap",
+    "described_mean": "described_share",
+    "network_share": "described_share",
+    "network_mean": "described_share",
+}
+"""Quantities whose verdicts are counted together with those of another: both are measures, requirements,
+comparisons or statements, so that "all requirements" means all of them."""
 
 SEVERAL_PER_INDICATOR = ("group_share", "mean_gap", "share_gap", "reliability")
 """Quantities with one judged row per group."""

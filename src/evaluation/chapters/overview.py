@@ -1,9 +1,11 @@
 """The first page: which targets are reached, the verdict on every statement, and what the fund asks for."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from evaluation.chapters.equality_terms import not_all
 from evaluation.chapters.evaluate import main_rows, results_of, shown, stacked, tally
 from evaluation.impact.evidence import evidence_of
 from evaluation.project.measure import AbsentMeasure
@@ -82,8 +84,13 @@ def statements(study: Study) -> Exhibit:
         title=msg("Every statement and its verdict"),
         layout="table",
         columns=("finding", "verdict"),
-        notes=_not_collected(study),
+        notes=(*_not_collected(study), *not_all(_shares(rows))),
     )
+
+
+def _shares(rows: Sequence[Mapping[str, object]]) -> Result | None:
+    found = [row for row in rows if row["estimand"] == "group_share"]
+    return Result(pd.DataFrame(found), Meta(method="several")) if found else None
 
 
 def unforeseen(study: Study) -> Exhibit:

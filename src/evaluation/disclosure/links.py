@@ -152,6 +152,7 @@ LINKS: dict[str, Link | None] = {
     "verdict_count": None,
     "design": None,
     "workshop_field": None,
+    "workshop_share": None,
     "permeation": None,
     "same_verdict": None,
     "kept_share": None,

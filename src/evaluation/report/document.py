@@ -77,7 +77,7 @@ def document(edition: Edition) -> tuple[str, list[Heading]]:
         audience_name=say(edition.readers.name, edition.lang),
         chapters=[Markup(part) for part in parts],
     )
-    return _anchored(html)
+    return _anchored(edition.linked(html, lambda key: f"#{anchor(key)}"))
 
 
 def anchor(key: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from evaluation.report.audience import AUDIENCES, Audience
 from evaluation.report.exhibit import DRAWN, Exhibit
 from evaluation.report.glossary import glossary_page
-from evaluation.report.history_page import history_page
+from evaluation.report.history_page import history_facts, history_page
 from evaluation.report.methods import methods_page
 from evaluation.report.page import render
 from evaluation.report.pictures import Pictures
@@ -94,6 +94,23 @@ class Edition:
     def pictures(self) -> Pictures:
         """Return the figures, each drawn once."""
         return Pictures({one.key: one for one in self.exhibits if one.layout in DRAWN}, self.lang)
+
+    def linked(self, html: str, address: Callable[[str], str]) -> str:
+        """Give links between sections their addresses; to a section that these readers lack there is no link.
+
+        Parameters
+        ----------
+        html
+            Links have addresses such as "section:history".
+        address
+            Returns the address of a section.
+        """
+        keys = {section.key for section in self.sections}
+
+        def led(found: re.Match[str]) -> str:
+            return f'<a href="{address(found[1])}">{found[2]}</a>' if found[1] in keys else ""
+
+        return re.sub(r'<a href="section:(\w+)">(.*?)</a>', led, html)
 
     def in_short(self, address: Callable[[str], str]) -> str:
         """Render every later chapter's question with its answer.
@@ -259,7 +276,9 @@ BACK: dict[str, tuple[Message, Page]] = {
     ),
     "provenance": (
         pmsg("chapter", "Where the numbers come from"),
-        lambda chapters, names, study, lang: provenance_page(study, lang),
+        lambda chapters, names, study, lang: provenance_page(
+            study, lang, history_facts(_shown(chapters), study, lang)
+        ),
     ),
 }
 """The pages after the chapters: their names and what makes them; a page without content is left out."""

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.project.model import LoadedProject
+from evaluation.report.workshop.store import comments_folder
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint, program_fingerprint
 
-FORM = 1
+SHOWS_WORKSHOPS = "workshops("
+"""What stands in a notebook that rests on the comments of workshops too."""
+FORM = 2
 """Raised when what is kept changes its form."""
 NOTED = "noted.json"
 INJECTED = "injected-parameters"
@@ -77,11 +80,13 @@ class KeptChapters:
     def __init__(self, loaded: LoadedProject):
         self.folder = loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.chapters")
         self.data = data_fingerprint(loaded)
+        self.said = [file_fingerprint(path) for path in sorted(comments_folder(loaded).glob("*.jsonld"))]
 
     def key(self, notebook: Notebook, given: Mapping[str, Any]) -> str:
-        """Return what a notebook's outputs rest on: its code, parameters, data, definition and the program."""
+        """Return what a notebook's outputs rest on: code, parameters, data, definition, workshops, the program."""
         code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
-        return fingerprint([FORM, code, dict(given), self.data, program_fingerprint()])
+        said = self.said if any(SHOWS_WORKSHOPS in "".join(source) for source in code) else []
+        return fingerprint([FORM, code, dict(given), self.data, said, program_fingerprint()])
 
     def find(self, name: str, notebook: Notebook, key: str) -> Notebook | None:
         """Return a notebook with the outputs that were kept and its text as it is now; None if none were."""

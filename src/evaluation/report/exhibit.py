@@ -28,6 +28,7 @@ from evaluation.vocabulary.columns import MANDATORY
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,7 +48,8 @@ class Exhibit:
         `card` (figure, finding, how sure, numbers behind it), `brief` (a card without the numbers),
         `poster` (question, figure and finding, for a page of its own), `table` (an open table), `folded` (a
         table under its title), `lead` (the chapter's first paragraph), `list` (one finding per row), `easy`
-        (short sentences, one to a line) or `absent` (why there is nothing).
+        (short sentences, one to a line), `withheld` (that every row is withheld) or `absent` (why there is
+        nothing).
     title
         The question that the exhibit answers.
     result
@@ -265,17 +267,21 @@ def _combined(row: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     return zip(groups, levels, strict=True) if len(groups) == len(levels) > 1 else ()
 
 
-MANY = 6
-"""From more rows than this the findings in words are folded away under the figure."""
+MANY = 4
+"""From more findings than this they are folded away under the figure."""
+FEW = 3
+"""From more reasons than this they are folded away, and the verdicts stand alone."""
 
 
 def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     found = exhibit.findings(lang)
+    said, sure = _once(" ".join(finding.finding) for finding in found), _sure(exhibit, found, lang)
     return {
         "alt": exhibit.alt(lang),
-        "findings": _once(" ".join(finding.finding) for finding in found),
-        "many": len(found) > MANY,
-        "sure": _sure(exhibit, found, lang),
+        "findings": said,
+        "many": len(said) > MANY,
+        "sure": sure,
+        "verdicts": _verdicts(exhibit, lang) if len(sure) > FEW else [],
         "table": exhibit.table(lang),
         "caption": say(ESTIMANDS[exhibit.result.table["estimand"].iloc[0]].label, lang),
     }
@@ -285,12 +291,35 @@ def _sure(exhibit: Exhibit, found: Sequence[Finding], lang: str) -> list[tuple[s
     """Say how sure the rows are; rows of which the same is said are named together."""
     rows = exhibit.result.records()
     by_text: dict[str, list[str]] = {}
-    for row, finding in zip(rows, found, strict=True):
+    for name, finding in zip(_names(exhibit, lang), found, strict=True):
         if finding.sure:
-            by_text.setdefault(" ".join(finding.sure), []).append(short_name(row, lang, exhibit.words))
+            by_text.setdefault(" ".join(finding.sure), []).append(name)
     if len(by_text) == 1 and len(rows) == sum(map(len, by_text.values())):
         return [("", text) for text in by_text]
     return [(listing(_once(names), lang), text) for text, names in by_text.items()]
+
+
+def _names(exhibit: Exhibit, lang: str) -> list[str]:
+    """Name every row as shortly as tells it from the others."""
+    rows = exhibit.result.records()
+    short = [short_name(row, lang, exhibit.words) for row in rows]
+    return [
+        name if short.count(name) == 1 else row_name(row, lang, exhibit.words)
+        for name, row in zip(short, rows, strict=True)
+    ]
+
+
+def _verdicts(exhibit: Exhibit, lang: str) -> list[tuple[str, str, str]]:
+    """Return every verdict with its tone and the rows that have it."""
+    by_verdict: dict[str, list[str]] = {}
+    for row, name in zip(exhibit.result.records(), _names(exhibit, lang), strict=True):
+        if row.get("verdict") in VERDICTS and not row.get("suppressed"):
+            by_verdict.setdefault(str(row["verdict"]), []).append(name)
+    return [
+        (say(VERDICTS[key].label, lang), VERDICTS[key].tone, listing(_once(by_verdict[key]), lang))
+        for key in VERDICTS
+        if key in by_verdict
+    ]
 
 
 def _table(exhibit: Exhibit, lang: str) -> dict[str, Any]:
@@ -323,6 +352,7 @@ LAYOUTS: dict[str, Callable[[Exhibit, str], dict[str, Any]]] = {
     "lead": _sentences,
     "list": _sentences,
     "easy": _easy,
+    "withheld": _sentences,
     "absent": lambda exhibit, lang: {},
 }
 """How an exhibit can be laid out: what its template needs besides key, title and notes."""

@@ -18,6 +18,7 @@ HEADER: tuple[Message, ...] = (
     pmsg("history", "Before"),
     pmsg("history", "Now"),
 )
+FIRST = msg("This is the first report, so there is nothing to compare it with.")
 FEW = msg("too few answers differ to show")
 
 
@@ -52,6 +53,24 @@ def history_page(exhibits: Sequence[Exhibit], study: Study, lang: str) -> str:
         appeared=_titles(shown, before, lang),
         new=say(msg("New in this report"), lang),
     )
+
+
+def history_facts(exhibits: Sequence[Exhibit], study: Study, lang: str) -> list[str]:
+    """Say which report this is, how many rows differ from the report before it, and why.
+
+    Parameters
+    ----------
+    exhibits, study, lang
+        As in `history_page`.
+    """
+    now = record_of(exhibits, study)
+    number, before = previous(now, stored_records(study.loaded))
+    if before is None:
+        return [say(FIRST, lang)]
+    shown = {one.key: one for one in exhibits}
+    found = changes(before, now, study.project.privacy.min_cell)
+    rows = _once([_row(change, shown[change.figure], lang) for change in found])
+    return [say(text, lang) for text in _lead(number, len(rows), reasons(before, now))]
 
 
 def _once(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

@@ -20,6 +20,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 PHRASES: dict[str, Message] = {
     "how_sure": msg("How sure is it?"),
     "said": msg("What workshops said"),
+    "why_so": msg("The reasons, one by one"),
     "as_table": msg("The numbers as a table"),
     "in_words": msg("The findings in words"),
     "to_content": msg("To the content"),

@@ -1,5 +1,7 @@
 """The page on where the numbers come from: inputs with their fingerprints, versions and rules."""
 
+from collections.abc import Sequence
+
 from evaluation.report.page import render
 from evaluation.study import Study
 from evaluation.text.catalogue import say
@@ -18,7 +20,7 @@ HEADER: tuple[Message, ...] = (
 YES, NO = pmsg("provenance", "yes"), pmsg("provenance", "no")
 
 
-def provenance_page(study: Study, lang: str) -> str:
+def provenance_page(study: Study, lang: str, history: Sequence[str] = ()) -> str:
     """Render the page on inputs, versions and definition.
 
     Parameters
@@ -57,4 +59,7 @@ def provenance_page(study: Study, lang: str) -> str:
         caption=say(msg("Files that were read"), lang),
         table=table,
         facts=facts,
+        history=list(history),
+        heading=say(msg("Compared with the report before"), lang),
+        more=say(msg("Numbers before and now, with the reason"), lang),
     )

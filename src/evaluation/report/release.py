@@ -17,7 +17,16 @@ from evaluation.project.model import Project
 from evaluation.report.exhibit import MIME, Exhibit, bundle
 from evaluation.result import Meta, Result
 from evaluation.study import Study
+from evaluation.vocabulary.message import Message, nmsg
 from evaluation.vocabulary.verdicts import VERDICTS
+
+Counted = tuple[tuple[int, str, tuple[str | None, ...]], ...]
+WITHHELD = ""
+"""What stands in a tally for a verdict that is withheld."""
+NOT_TOLD = nmsg(
+    "One verdict is not shown, to protect those it is about.",
+    "{count} verdicts are not shown, to protect those they are about.",
+)
 
 RULES = ("threshold", "small_part", "group_disclosure", "dominance", "sibling", "complementary")
 
@@ -118,7 +127,8 @@ def counted_verdicts(counted: Sequence[tuple[int, str, tuple[str | None, ...]]])
     Parameters
     ----------
     counted
-        Per verdict the number of its tally, the verdict and the key of its row.
+        Per verdict the number of its tally, the verdict and the key of its row. A verdict that is
+        withheld is empty: it is one of the total, and nothing else.
 
     Returns
     -------
@@ -135,8 +145,21 @@ def counted_verdicts(counted: Sequence[tuple[int, str, tuple[str | None, ...]]])
 
 def _tally(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     total = sum(counts.values())
-    fixed = {"estimand": "verdict_count", "unit": "statement", "n": total, "n_total": total}
+    shown = total - counts.get(WITHHELD, 0)
+    fixed = {"estimand": "verdict_count", "unit": "statement", "n": shown, "n_total": total}
     return [{**fixed, "verdict": key, "estimate": counts[key]} for key in VERDICTS if counts.get(key)]
+
+
+def _without(counted: Counted, keys: set[tuple[str | None, ...]]) -> Counted:
+    return tuple(
+        (number, WITHHELD, ()) if key in keys else (number, verdict, key) for number, verdict, key in counted
+    )
+
+
+def _told_withheld(counted: Counted) -> tuple[Message, ...]:
+    """Say how many verdicts are not told, so that nobody takes the rest for all."""
+    count = sum(verdict == WITHHELD for _, verdict, _ in counted)
+    return (NOT_TOLD.with_fields(count=count),) if count else ()
 
 
 def _outputs(node: NotebookNode) -> list[NotebookNode]:
@@ -159,9 +182,18 @@ def _final(
 ) -> Exhibit:
     result = exhibit.result
     if result.meta.counted:
-        shown = counted_verdicts([entry for entry in result.meta.counted if entry[2] not in keys])
+        shown = counted_verdicts(_without(result.meta.counted, keys))
         result = Result(shown.table, replace(result.meta, counted=shown.meta.counted))
         withheld = np.zeros(len(shown.table), dtype=bool)
+        exhibit = replace(exhibit, notes=_told_withheld(result.meta.counted))
     if len(result.table):
         result = withhold(result, pd.Series(withheld, dtype=bool), study.policy, RULES)
-    return replace(exhibit, result=result, lang=study.lang)
+    shown = replace(exhibit, result=result, lang=study.lang)
+    return replace(shown, layout="withheld") if _nothing_left(shown) else shown
+
+
+def _nothing_left(exhibit: Exhibit) -> bool:
+    """Whether a figure or table would hold nothing but that every row is withheld."""
+    table = exhibit.result.table
+    hidden = "suppressed" in table.columns and len(table) > 0 and table["suppressed"].astype(bool).all()
+    return bool(hidden) and exhibit.layout in ("card", "table", "folded")

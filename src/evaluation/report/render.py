@@ -1,7 +1,7 @@
 """From executed notebooks to pages: one site per language, from the exhibits that the notebooks stored."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ from evaluation.report.exhibit import MIME, Exhibit
 from evaluation.report.headings import without_gaps
 from evaluation.report.page import TEMPLATES
 from evaluation.vocabulary.errors import ReportError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import Message, msg
 
 Choose = Callable[[Exhibit], Exhibit | None]
+LONG = 40
+"""From as many characters a note is not said twice in a chapter."""
 HIDDEN_TAGS = {"parameters", "injected-parameters", "setup"}
 
 
@@ -53,6 +55,7 @@ class ExhibitPreprocessor(Preprocessor):
 
     def preprocess(self, node: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, Any]:
         """Replace the outputs of all cells and drop text that introduces nothing."""
+        self.said: list[Message] = []
         shown: list[Exhibit] = []
         kept: list[NotebookNode] = []
         waiting: list[NotebookNode] = []
@@ -70,6 +73,14 @@ class ExhibitPreprocessor(Preprocessor):
         resources["exhibits"] = shown
         return node, resources
 
+    def _said_once(self, exhibit: Exhibit) -> Exhibit:
+        """Leave out long notes that the chapter has said before; figures on pages of their own keep them."""
+        if not self.prose:
+            return exhibit
+        fresh = tuple(note for note in exhibit.notes if len(note.text) < LONG or note not in self.said)
+        self.said += [note for note in fresh if note not in self.said]
+        return replace(exhibit, notes=fresh)
+
     def _text(self, cell: NotebookNode) -> NotebookNode:
         lines = cell.source.splitlines()
         cell.source = cell.source if self.prose else "\n".join(line for line in lines if line[:2] == "# ")
@@ -80,7 +91,10 @@ class ExhibitPreprocessor(Preprocessor):
         return [chosen for one in stored if (chosen := self.choose(Exhibit.from_dict(one))) is not None]
 
     def _output(self, found: list[Exhibit]) -> NotebookNode:
-        html = "".join(exhibit.to_html(self.lang, image=picture_address(exhibit.key)) for exhibit in found)
+        html = "".join(
+            self._said_once(exhibit).to_html(self.lang, image=picture_address(exhibit.key))
+            for exhibit in found
+        )
         return nbformat.v4.new_output("display_data", {"text/html": html})
 
 

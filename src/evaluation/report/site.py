@@ -93,7 +93,7 @@ def _framed(section: Section, sections: Sequence[Section], edition: Edition, oth
             }
             for other in sections
         ],
-        body=Markup(section.body),
+        body=Markup(edition.linked(section.body, lambda key: f"{key}.html")),
     )
 
 

@@ -146,6 +146,43 @@ def interval(low: str, high: str, lang: str) -> str:
     return f"{low}–{high}"
 
 
+WORDS = {
+    "sv": ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
+    "en": (
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
+}
+"""Numbers up to twelve, as running text writes them."""
+
+
+def in_words(value: int, lang: str, largest: int = 0) -> str:
+    """Write a count as a word up to twelve; with figures if the largest of its sentence needs them.
+
+    Parameters
+    ----------
+    value
+        The count.
+    lang
+        The language.
+    largest
+        The largest count of the same sentence.
+    """
+    words = WORDS.get(lang, ())
+    return words[value] if value >= 0 and max(value, largest) < len(words) else count(value, lang)
+
+
 def date(value: Date, lang: str) -> str:
     """Write a date in words."""
     return format_date(value, format="long", locale=_locale(lang))

@@ -7,7 +7,7 @@ from typing import Any
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import Lexicon, word
-from evaluation.text.sentence import fields_of, level_word, term_word
+from evaluation.text.sentence import capital, fields_of, level_word, term_word
 from evaluation.text.table import row_name
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, pmsg
@@ -51,11 +51,12 @@ def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words:
     """
     unit = ESTIMANDS[rows[0]["estimand"]].unit if rows else "count"
     unit = "score" if kind in ("change", "quadrant") else unit
+    about, names = _apart([_row(row, kind, lang, words) for row in rows], rows)
     return {
-        "rows": tuple(_row(row, kind, lang, words) for row in rows),
+        "rows": names,
         "values": tuple(_value(row, kind, lang, words) for row in rows),
         "ticks": partial(_tick, unit=unit, lang=lang),
-        "axis": say(AXES[unit], lang),
+        "axis": f"{about}: {say(AXES[unit], lang)}" if about else say(AXES[unit], lang),
         "levels": {
             str(row["level"]): level_word(row, str(row["level"]), lang, words)
             for row in rows
@@ -78,6 +79,19 @@ def _row(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
     if kind in BY_LEVEL:
         row = {**row, "level": None}
     return row_name(row, lang, words)
+
+
+def _apart(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[str, ...]]:
+    """Return what all rows are about, where it is one statement, and what tells them apart."""
+    about, found, _ = names[0].partition(", ") if names else ("", "", "")
+    one = (
+        len({row.get("indicator") for row in rows}) == 1 and rows[0].get("indicator") is not None
+        if rows
+        else False
+    )
+    if not (found and one and len(set(names)) > 1 and all(name.startswith(f"{about}, ") for name in names)):
+        return "", tuple(names)
+    return about, tuple(capital(name.removeprefix(f"{about}, ")) for name in names)
 
 
 BY_LEVEL = ("change", "level", "difference")

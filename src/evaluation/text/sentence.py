@@ -16,6 +16,7 @@ from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS, Estimand, Line
 from evaluation.vocabulary.message import Message, msg
 from evaluation.vocabulary.reasons import REASONS
+from evaluation.vocabulary.tally import every
 from evaluation.vocabulary.terms import CAUSES
 from evaluation.vocabulary.verdicts import VERDICTS
 
@@ -226,10 +227,17 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
         verdict = VERDICTS[str(row["verdict"])]
         named["verdict"] = say(verdict.label, lang)
         if row["estimand"] == "verdict_count":
-            named["tally"] = say(
-                verdict.counted, lang, count=int(row["estimate"]), n_total=int(row["n_total"])
-            )
+            named["tally"] = _tally(str(row["verdict"]), int(row["estimate"]), int(row["n_total"]), lang)
     return named | _compared(row, lang, words) | _part(row, lang, words)
+
+
+def _tally(verdict: str, count: int, total: int, lang: str) -> str:
+    """Say how many of a kind got a verdict: some, every one, or the only one there is."""
+    if count == total:
+        return capital(say(every(verdict, count, write.in_words(count, lang)), lang))
+    written = 1 if count == 1 else write.in_words(count, lang, total)
+    n_total = write.in_words(total, lang)
+    return capital(say(VERDICTS[verdict].counted, lang, count=written, n_total=n_total))
 
 
 def _compared(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:

@@ -147,6 +147,7 @@ COLUMNS: dict[str, Column] = {
     "of_the_group": Column(pmsg("column", "Of the group"), _count_of),
     "share_of_resource": Column(pmsg("column", "Share of all hours or money"), _field("estimate")),
     "share_of_participants": Column(pmsg("column", "Share of the participants"), _field("reference")),
+    "share_of_hours": Column(pmsg("column", "Share of the hours"), _field("estimate")),
     "number_of_people": Column(pmsg("column", "People"), _field("n")),
     "number_of_records": Column(pmsg("column", "Records"), _field("n")),
     "times": Column(pmsg("column", "Times as often"), _field("estimate")),

@@ -47,13 +47,17 @@ def attendance(comments: Comments, min_cell: int) -> Attendance:
     Returns
     -------
     Attendance
-        People who come to two workshops are counted twice. If one role alone is withheld, the next
-        smallest is too, because the total would give it away.
+        People who come to two workshops are counted twice. If one role alone is withheld, or all that are
+        withheld are too few together, the next smallest is too, because the total would give them away.
     """
     by_role = {role: _sum(comments, (role,), tuple(COLUMNS)) for role in ROLES}
     by_role = {role: n for role, n in by_role.items() if n}
     withheld = {role for role, n in by_role.items() if n < min_cell}
-    if len(withheld) == 1 and len(by_role) > 1:
+    while (
+        withheld
+        and len(withheld) < len(by_role)
+        and (len(withheld) == 1 or sum(map(by_role.__getitem__, withheld)) < min_cell)
+    ):
         withheld.add(min((role for role in by_role if role not in withheld), key=by_role.__getitem__))
     total = sum(by_role.values())
     sexes = [_sum(comments, tuple(ROLES), (name,)) for name in COLUMNS]

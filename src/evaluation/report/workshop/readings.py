@@ -157,6 +157,8 @@ def readings_page(exhibits: Sequence[Exhibit], study: Study, lang: str) -> str:
     )
 
 
+HELD = nmsg("One workshop has been held.", "{count} workshops have been held.")
+CAME = nmsg("One person took part.", "{count} people took part.")
 GONE = nmsg(
     "One remark is about a figure that this report does not show.",
     "{count} remarks are about figures that this report does not show.",
@@ -170,12 +172,12 @@ PARTS: dict[str, Message] = {
 
 
 def _lead(present: Attendance, comments: Comments) -> Iterator[Message]:
-    yield nmsg("One workshop has been held.", "{count} workshops have been held.", count=present.workshops)
+    yield HELD.with_fields(count=present.workshops)
     yield nmsg("One remark was made.", "{count} remarks were made.", count=len(comments.remarks))
     yield msg("Remarks are shown as they were written, also where they contradict each other. They are readings of "
               "the results, not results.")  # fmt: skip
     if present.total is not None:
-        yield nmsg("One person took part.", "{count} people took part.", count=present.total)
+        yield CAME.with_fields(count=present.total)
     if present.women is not None:
         yield msg("Women: {women}, men: {men}, other: {other}.", women=present.women, men=present.men,
                   other=present.other)  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a funder's report asks for besides findings: the design, and counts of common indicators."""
+"""What a funder's report asks for besides findings: the design, common indicators, who was at workshops."""
 
 from evaluation.vocabulary.estimands.estimand import Estimand, Line
 from evaluation.vocabulary.message import msg, pmsg
@@ -30,5 +30,15 @@ REPORTING: dict[str, Estimand] = {
             Line(msg("{Term}: not filled in."), unless=("estimate",)),
         ),
         checked_by=("closed form: count",),
+    ),
+    "workshop_share": Estimand(
+        unit="share",
+        label=pmsg("estimand", "Share of those at workshops"),
+        figure="level",
+        columns=("number_and_share",),
+        rows=pmsg("column", "Who"),
+        short=(Line(msg("{Term}: {k} of {n} at workshops.")),),
+        report=(Line(msg("{Term}: {k} of {n} at workshops ({estimate}).")),),
+        checked_by=("closed form: k / n",),
     ),
 }
