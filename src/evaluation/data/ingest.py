@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -63,8 +64,12 @@ def ingest(project: LoadedProject) -> Tables:
     intakes = _take_in_all(exports, project, findings)
     people, organisations, notes = _units(intakes, project, findings)
     findings.raise_if_any()
-    answers = join_answers([part.coded.answers for part in intakes.values() if part.coded], people, project)
-    intakes = {key: part.without_answers() for key, part in intakes.items()}
+    texts = open_answers(intakes, project)
+    blocks = [block for part in intakes.values() if part.coded for block in part.coded.blocks]
+    intakes = {key: part.without_cells() for key, part in intakes.items()}
+    del exports
+    answers = join_answers(blocks, people, project)
+    del blocks
     check_overlap(project, answers)
     people, organisations = derive_groups(people, organisations, answers, project.definition)
     scores = score_scales(answers, project)
@@ -72,7 +77,6 @@ def ingest(project: LoadedProject) -> Tables:
     manifest = describe_run(project, intakes, people, organisations, answers, linking=linking, notes=notes)
     links = _answering(linking.links, answers) if linking else no_links()
     review = linking.review if linking else pd.DataFrame()
-    texts = open_answers(intakes, project)
     ties = ties_table(intakes, project.definition)
     tables = Tables(people, organisations, answers, scores, log, manifest, links, review, texts, ties)
     for name, frame in tables.frames().items():
@@ -121,7 +125,7 @@ def _linked(
     if linkage.columns.keys() <= exports.keys():
         with findings.collecting():
             linking = link_exports(exports, project)
-            return dict(linking.exports), linking
+            return dict(linking.exports), replace(linking, exports={})
     return {key: export for key, export in exports.items() if key not in linkage.columns}, None
 
 
@@ -194,5 +198,5 @@ DISAGREEING = nmsg(
 
 def _respondents(intakes: Mapping[str, Intake]) -> Collection[str]:
     """Return everyone who answered anything."""
-    coded = [intake.coded for intake in intakes.values() if intake.coded]
-    return set().union(*(part.answers["person"].unique() for part in coded))
+    blocks = [block for intake in intakes.values() if intake.coded for block in intake.coded.blocks]
+    return set().union(*(block.persons for block in blocks))

@@ -37,16 +37,23 @@ class Intake:
     facts: Facts
     coded: Coded | None = None
 
-    def without_answers(self) -> "Intake":
-        """Return the same without the answers, once they stand in the table of all answers."""
+    def without_cells(self) -> "Intake":
+        """Return the same without cells and answers, once everything in them stands in the tables."""
         if self.coded is None:
             return self
-        return replace(self, coded=replace(self.coded, answers=self.coded.answers.iloc[:0].copy()))
+        kept = replace(self.kept, export=_emptied(self.kept.export))
+        return replace(
+            self, export=_emptied(self.export), kept=kept, coded=replace(self.coded, blocks=())
+        )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that is wrong in the file."""
         return (*self.kept.problems, *self.facts.problems, *(self.coded.problems if self.coded else ()))
+
+
+def _emptied(export: Export) -> Export:
+    return replace(export, frame=export.frame.iloc[:0].copy())
 
 
 def take_in(

@@ -1,6 +1,6 @@
 """The seven tables between raw exports and analyses, and what each must look like."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -168,10 +168,29 @@ def _unique(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
     """Tell whether no two rows have the same key; sorted categories are compared with their neighbours."""
     if not all(isinstance(table[name].dtype, pd.CategoricalDtype) for name in key):
         return not table.duplicated(list(key)).any()
-    number = np.zeros(len(table), dtype=np.int64)
-    for name in key:
-        number = number * (len(table[name].cat.categories) + 1) + table[name].cat.codes.to_numpy()
-    return bool((np.diff(number) > 0).all()) or not pd.Series(number).duplicated().any()
+    columns = [(table[name].cat.codes.to_numpy(), len(table[name].cat.categories) + 1) for name in key]
+    return _rising(columns) or not pd.Series(_numbers(columns, slice(None))).duplicated().any()
+
+
+PIECE = 1 << 22
+"""How many rows are compared at a time."""
+Codes = Sequence[tuple[np.ndarray, int]]
+
+
+def _rising(columns: Codes) -> bool:
+    """Tell whether every row has a higher key than the one before."""
+    for start in range(0, len(columns[0][0]), PIECE):
+        if not (np.diff(_numbers(columns, slice(start, start + PIECE + 1))) > 0).all():
+            return False
+    return True
+
+
+def _numbers(columns: Codes, rows: slice) -> np.ndarray:
+    """Return one number per row that ascends with the key."""
+    number = np.zeros(len(columns[0][0][rows]), dtype=np.int64)
+    for codes, size in columns:
+        number = number * size + codes[rows]
+    return number
 
 
 def _problem(schema: Schema, column: str, check: str) -> Problem:
