@@ -1,7 +1,7 @@
 """From the files of a project to its tables: the whole way, with every problem told at once."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -158,9 +158,13 @@ def _take_in_all(
     return intakes
 
 
-def _registered(intakes: Mapping[str, Intake]) -> set[str] | None:
+def _registered(intakes: Mapping[str, Intake]) -> pd.Index | None:
     registers = _facts(intakes, "people")
-    return set().union(*(part.frame["person"] for part in registers)) if registers else None
+    return _everybody([part.frame["person"] for part in registers]) if registers else None
+
+
+def _everybody(parts: Sequence[pd.Series | pd.Index]) -> pd.Index:
+    return pd.Index(pd.concat([pd.Series(dtype="str"), *map(pd.Series, parts)]).unique(), dtype="str")
 
 
 def _facts(intakes: Mapping[str, Intake], *kinds: str) -> list[Facts]:
@@ -196,7 +200,7 @@ DISAGREEING = nmsg(
 )
 
 
-def _respondents(intakes: Mapping[str, Intake]) -> Collection[str]:
+def _respondents(intakes: Mapping[str, Intake]) -> pd.Index:
     """Return everyone who answered anything."""
     blocks = [block for intake in intakes.values() if intake.coded for block in intake.coded.blocks]
-    return set().union(*(block.persons for block in blocks))
+    return _everybody([block.persons for block in blocks])

@@ -1,7 +1,9 @@
 """What is taken from each source: the rows that count, what they say of people, and their answers."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+
+import pandas as pd
 
 from evaluation.data.codes import Coded, apply_codebook
 from evaluation.data.read import Export
@@ -57,7 +59,7 @@ def _emptied(export: Export) -> Export:
 
 
 def take_in(
-    export: Export, source_key: str, project: LoadedProject, registered: Collection[str] | None = None
+    export: Export, source_key: str, project: LoadedProject, registered: pd.Index | None = None
 ) -> Intake:
     """Take in one source's file.
 
@@ -79,7 +81,7 @@ def take_in(
     return Intake(source_key, source.kind, export, kept, facts, coded)
 
 
-KEEP: Mapping[str, Callable[[Export, Source, Collection[str] | None], Kept]] = {
+KEEP: Mapping[str, Callable[[Export, Source, pd.Index | None], Kept]] = {
     "people": lambda export, source, registered: keep_rows(export, source, "person"),
     "organisations": lambda export, source, registered: keep_rows(export, source, "organisation"),
     "answers": lambda export, source, registered: keep_rows(export, source, "person", registered=registered),

@@ -146,7 +146,7 @@ def check_table(frame: pd.DataFrame, schema: Schema) -> None:
     import pandera.pandas as pa  # takes half a second, and only the making of tables needs it
 
     columns = {name: _column(pa, column) for name, column in schema.columns.items()}
-    unique = pa.Check(lambda table: _unique(table, schema.key), name="unique rows")
+    unique = pa.Check(lambda table: _unique(table, schema.key), name="unique rows", ignore_na=False)
     shape = pa.DataFrameSchema(columns, checks=[unique] if schema.key else [], strict=not schema.open)
     try:
         shape.validate(frame, lazy=True)
@@ -156,10 +156,14 @@ def check_table(frame: pd.DataFrame, schema: Schema) -> None:
 
 
 def _column(pa, column: Column):
-    checks = [pa.Check(KINDS[column.kind], name=column.kind)]
+    checks = [pa.Check(KINDS[column.kind], name=column.kind, ignore_na=False)]
     if column.allowed:
         checks.append(
-            pa.Check(lambda cells: set(cells.cat.categories) <= set(column.allowed), name="allowed values")
+            pa.Check(
+                lambda cells: set(cells.cat.categories) <= set(column.allowed),
+                name="allowed values",
+                ignore_na=False,
+            )
         )
     return pa.Column(nullable=column.nullable, checks=checks)
 
