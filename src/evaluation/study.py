@@ -1,17 +1,19 @@
 """A programme ready to be evaluated: its definition together with its data."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import Manifest, is_current
+from evaluation.data.places import Rows, coded, question_places, rows_of
 from evaluation.data.store import read_processed
 from evaluation.data.tables import no_links, no_ties
 from evaluation.disclosure import Policy, read_exceptions
@@ -105,6 +107,27 @@ class Study:
     def response(self, item: str) -> Response:
         """Return the response scale of a question."""
         return self.project.responses[self.entry(item).response]
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], Rows]:
+        """Return where in the answers each question of each wave stands."""
+        return question_places(self.answers)
+
+    def answers_to(self, items: Iterable[str], waves: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return the answers to some questions, at some waves or all of them, in the order of the table."""
+        rows = rows_of(self.places, items, self.project.waves if waves is None else waves)
+        together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+        return self.answers.iloc[slice(rows[0], rows[-1] + 1) if together else rows]
+
+    def present(self, wave: str) -> pd.Index:
+        """Return who answered at least one question at a wave."""
+        person, missing = (coded(self.answers[name]) for name in ("person", "missing"))
+        answered = missing.categories.get_indexer(["none"])[0]
+        seen = np.zeros(len(person.categories), dtype=bool)
+        for (when, _), rows in self.places.items():
+            if when == wave:
+                seen[person.codes[rows][missing.codes[rows] == answered]] = True
+        return person.categories[seen]
 
     @property
     def policy(self) -> Policy:

@@ -44,8 +44,7 @@ def _stage(term: str, count: int, wave: str | None = None) -> Row:
 
 
 def _answered(study: Study) -> dict[str, set[str]]:
-    given = study.answers[study.answers["missing"] == "none"]
-    return {wave: set(given.loc[given["wave"] == wave, "person"]) for wave in study.survey_waves}
+    return {wave: set(study.present(wave)) for wave in study.survey_waves}
 
 
 def eligible_people(study: Study) -> set[str] | None:
@@ -91,7 +90,8 @@ def _measured(indicator: Indicator, study: Study, wave: str) -> pd.Series:
         rows = study.scores[(study.scores["scale"] == measure.scale) & study.scores["score"].notna()]
     elif type(measure) in ITEMS:
         items = ITEMS[type(measure)](measure, study.project)
-        rows = study.answers[study.answers["item"].isin(items) & (study.answers["missing"] == "none")]
+        rows = study.answers_to(items, [wave])
+        rows = rows[rows["missing"] == "none"]
     else:
         return pd.Series(dtype="str")
     return rows.loc[rows["wave"] == wave, "person"]

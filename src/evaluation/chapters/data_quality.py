@@ -226,9 +226,8 @@ def _response(study: Study, groups: Sequence[str | None]) -> Result:
 
 
 def _counts(study: Study, wave: str, group: str | None) -> list[tuple[str | None, dict[str, float]]]:
-    answers = study.answers
-    present = set(answers.loc[(answers["wave"] == wave) & (answers["missing"] == "none"), "person"])
-    people = study.participants.assign(answered=study.participants["person"].isin(present))
+    person = study.participants["person"]
+    people = study.participants.assign(answered=study.present(wave).get_indexer(person) >= 0)
     levels = [] if group is None else compared_levels(people[group], group, study)
     parts = {level: people[people[group] == level] for level in levels} or {None: people}
     return [

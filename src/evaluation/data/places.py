@@ -23,8 +23,8 @@ def question_places(answers: pd.DataFrame) -> dict[tuple[str, str], Rows]:
         By wave and question that occur. In the order in which the tables are kept, nothing of the size of
         the table is made.
     """
-    wave, item = (_codes(answers[name]) for name in ("wave", "item"))
-    names = [answers[name].cat.categories for name in ("wave", "item")]
+    columns = [coded(answers[name]) for name in ("wave", "item")]
+    (wave, item), names = (column.codes for column in columns), [column.categories for column in columns]
     if not _ascending(wave):
         return _anywhere(wave, item, names)
     found: dict[tuple[str, str], Rows] = {}
@@ -53,8 +53,9 @@ def rows_of(places: Mapping[tuple[str, str], Rows], items: Iterable[str], waves:
     return np.sort(np.concatenate([NOWHERE, *parts]), kind="stable")
 
 
-def _codes(column: pd.Series) -> np.ndarray:
-    return column.cat.codes.to_numpy()
+def coded(column: pd.Series) -> pd.Categorical:
+    """Return a column of texts as codes and categories, as it is where it is that already."""
+    return column.array if isinstance(column.dtype, pd.CategoricalDtype) else pd.Categorical(column)
 
 
 def _ascending(codes: np.ndarray) -> bool:

@@ -146,13 +146,18 @@ def check_table(frame: pd.DataFrame, schema: Schema) -> None:
     import pandera.pandas as pa  # takes half a second, and only the making of tables needs it
 
     columns = {name: _column(pa, column) for name, column in schema.columns.items()}
-    unique = pa.Check(lambda table: _unique(table, schema.key), name="unique rows", ignore_na=False)
-    shape = pa.DataFrameSchema(columns, checks=[unique] if schema.key else [], strict=not schema.open)
-    try:
-        shape.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        found = errors.failure_cases[["column", "check"]].astype("str").drop_duplicates()
-        raise AnswerError([_problem(schema, *row) for row in found.itertuples(index=False)]) from None
+    unique = pa.Check(lambda _: _unique(frame, schema.key), name="unique rows", ignore_na=False)
+    checks = [unique] if schema.key else []
+    found: dict[tuple[str, str], Problem] = {}
+    for start in range(0, max(len(frame), 1), PIECE):
+        shape = pa.DataFrameSchema(columns, checks=checks if start == 0 else [], strict=not schema.open)
+        try:
+            shape.validate(frame.iloc[start : start + PIECE], lazy=True)
+        except pa.errors.SchemaErrors as errors:
+            rows = errors.failure_cases[["column", "check"]].astype("str").itertuples(index=False)
+            found |= {tuple(row): _problem(schema, *row) for row in rows}
+    if found:
+        raise AnswerError(list(found.values()))
 
 
 def _column(pa, column: Column):

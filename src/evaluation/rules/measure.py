@@ -91,7 +91,7 @@ def _of_organisations(long: pd.DataFrame, indicator: Indicator, study: Study) ->
 
 
 def _of_item(measure: ItemMeasure, study: Study) -> pd.DataFrame:
-    rows = study.answers[study.answers["item"] == measure.item]
+    rows = study.answers_to([measure.item])
     return rows[["person", "organisation", "wave", "value"]]
 
 
@@ -103,7 +103,8 @@ def _of_scale(measure: ScaleMeasure, study: Study) -> pd.DataFrame:
 def _of_shortfall(measure: ShortfallMeasure, study: Study) -> pd.DataFrame:
     """Return the mean over areas of what is lacking, for people who answered both questions of an area."""
     keys = ["person", "organisation", "wave"]
-    answers = study.answers[study.answers["value"].notna()]
+    answers = study.answers_to([*measure.needed, *measure.current])
+    answers = answers[answers["value"].notna()]
     by_item = {item: rows for item, rows in answers.groupby("item", observed=True)}
     nothing = answers.iloc[:0]
     parts = [

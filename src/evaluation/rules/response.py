@@ -29,13 +29,9 @@ def answered(study: Study) -> pd.DataFrame:
     pandas.DataFrame
         One row per participant, one column of truth values per wave.
     """
-    given = study.answers[study.answers["missing"] == "none"]
-    people = study.participants["person"].astype("object")
-    seen = {
-        wave: people.isin(given.loc[given["wave"] == wave, "person"].astype("object")).to_numpy()
-        for wave in study.survey_waves
-    }
-    return pd.DataFrame(seen, index=pd.Index(people, name="person"))
+    people = study.participants["person"]
+    seen = {wave: study.present(wave).get_indexer(people) >= 0 for wave in study.survey_waves}
+    return pd.DataFrame(seen, index=pd.Index(people.astype("object"), name="person"))
 
 
 def patterns(study: Study) -> Result:
