@@ -18,7 +18,9 @@ def parts(project):
     return [
         block
         for key, source in sources.items()
-        for block in apply_codebook(read_export(project.raw_folder / source.file, source), key, project).blocks
+        for block in apply_codebook(
+            read_export(project.raw_folder / source.file, source), key, project
+        ).blocks
     ]
 
 

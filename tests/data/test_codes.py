@@ -32,7 +32,7 @@ def long(result):
                 "person": block.persons,
                 "wave": block.wave,
                 "item": question.item,
-                "value": question.values,
+                "value": question.value,
                 "missing": np.array(MISSING)[question.codes],
             }
         )

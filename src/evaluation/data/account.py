@@ -121,7 +121,8 @@ def _counts(answers: pd.DataFrame) -> dict[tuple[str, str], dict[str, int]]:
     found: dict[tuple[str, str], dict[str, int]] = {}
     for place in np.flatnonzero(counts):
         source, wave, kind = (
-            column.categories[code] for column, code in zip(columns, np.unravel_index(place, shape), strict=True)
+            column.categories[code]
+            for column, code in zip(columns, np.unravel_index(place, shape), strict=True)
         )
         found.setdefault((source, wave), {})[kind] = int(counts[place])
     return found

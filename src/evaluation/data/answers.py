@@ -83,7 +83,7 @@ def _ordered(
         (
             whose[id(block)],
             np.full(len(whose[id(block)]), sources.get_loc(block.source)),
-            question.values,
+            question.value,
             question.codes,
         )
         for block, question in parts

@@ -49,7 +49,7 @@ class Question:
     codes: np.ndarray
 
     @property
-    def values(self) -> np.ndarray:
+    def value(self) -> np.ndarray:
         """Return the values by row."""
         return self.levels[self.places]
 

@@ -44,9 +44,7 @@ class Intake:
         if self.coded is None:
             return self
         kept = replace(self.kept, export=_emptied(self.kept.export))
-        return replace(
-            self, export=_emptied(self.export), kept=kept, coded=replace(self.coded, blocks=())
-        )
+        return replace(self, export=_emptied(self.export), kept=kept, coded=replace(self.coded, blocks=()))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -14,9 +14,7 @@ from evaluation.vocabulary.message import Message, msg
 Table = tuple[pd.DataFrame, list[Problem]]
 
 
-def people_table(
-    parts: Sequence[Facts], who: pd.Index, project: Project, *, registered: bool
-) -> Table:
+def people_table(parts: Sequence[Facts], who: pd.Index, project: Project, *, registered: bool) -> Table:
     """Return one row per person, and where the files contradict each other.
 
     Parameters

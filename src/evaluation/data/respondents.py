@@ -88,7 +88,9 @@ def keep_rows(
     nobody = ids == ""
     repeated, problems = DUPLICATES[source.duplicates](ids[~nobody], export)
     repeated = repeated.reindex(ids.index, fill_value=False)
-    outside = ~nobody & ~repeated & (registered.get_indexer(ids) < 0) if registered is not None else nobody & False
+    outside = (
+        ~nobody & ~repeated & (registered.get_indexer(ids) < 0) if registered is not None else nobody & False
+    )
     reasons = {f"no_{unit}": nobody, "duplicate": repeated, "not_registered": outside}
     dropped = {reason: int(rows.sum()) for reason, rows in reasons.items() if rows.any()}
     frame = export.frame[~(nobody | repeated | outside)]

@@ -77,11 +77,17 @@ def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
     parts = [_empty(answers)]
     for when, wave in enumerate(waves):
         for which, scale in enumerate(scales.values()):
-            asked = [(places.get((wave, item), NOWHERE), turned.get((wave, item), ())) for item in scale.items]
+            asked = [
+                (places.get((wave, item), NOWHERE), turned.get((wave, item), ())) for item in scale.items
+            ]
             columns = _score(answers, scale, asked)
             size = len(columns["person"])
-            parts.append({**columns, "wave": np.full(size, when, np.int8), "scale": np.full(size, which, np.int16)})
-    return _typed({name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}, answers, project)
+            parts.append(
+                {**columns, "wave": np.full(size, when, np.int8), "scale": np.full(size, which, np.int16)}
+            )
+    return _typed(
+        {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}, answers, project
+    )
 
 
 def _empty(answers: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -116,9 +122,7 @@ def _score(
     }
 
 
-def _typed(
-    columns: Mapping[str, np.ndarray], answers: pd.DataFrame, project: LoadedProject
-) -> pd.DataFrame:
+def _typed(columns: Mapping[str, np.ndarray], answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
     """Turn codes into categories of the same sort as in the answers."""
     types = {name: answers[name].dtype for name in ("person", "organisation", "wave")}
     types["scale"] = pd.CategoricalDtype(pd.Index(list(project.definition.scales), dtype="str"))

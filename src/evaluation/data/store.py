@@ -129,7 +129,9 @@ def _read(path: Path) -> pd.DataFrame:
 def _read_long(path: Path) -> pd.DataFrame:
     """Read a table of categories and numbers a column and a group of rows at a time, into its final place."""
     file = pq.ParquetFile(path)
-    columns = {field.name: _column(file, field) for field in file.schema_arrow} if file.metadata.num_rows else {}
+    columns = (
+        {field.name: _column(file, field) for field in file.schema_arrow} if file.metadata.num_rows else {}
+    )
     if not columns or any(column is None for column in columns.values()):
         return _read(path)
     return pd.DataFrame(columns, copy=False)
