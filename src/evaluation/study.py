@@ -75,10 +75,28 @@ class Study:
         return [key for key, wave in self.project.waves.items() if key in asked and wave.kind != "then_test"]
 
     @property
+    def registered(self) -> pd.DataFrame:
+        """Return the people of the register; without a register, everybody."""
+        registered = self.people["registered"].to_numpy(dtype=bool)
+        return self.people[registered] if registered.any() and not registered.all() else self.people
+
+    @property
+    def apart(self) -> pd.DataFrame:
+        """Return those who answered a survey that is not linkable to the register."""
+        registered = self.people["registered"].to_numpy(dtype=bool)
+        return self.people[~registered] if registered.any() else self.people.iloc[:0]
+
+    @property
     def participants(self) -> pd.DataFrame:
         """Return the people who take part: those with one of `participant_roles`, or everybody."""
-        roles = self.project.participant_roles
-        return self.people[self.people["role"].isin(roles)] if roles else self.people
+        roles, people = self.project.participant_roles, self.registered
+        return people[people["role"].isin(roles)] if roles else people
+
+    @property
+    def followed(self) -> pd.DataFrame:
+        """Return the people whose answers can be told apart by wave: the participants, or those who are apart."""
+        waves = [source for source in self.project.sources.values() if source.kind == "answers"]
+        return self.participants if any(source.linkable for source in waves) else self.apart
 
     def indicators(self, *, chapter: str = "", kind: str = "") -> dict[str, Indicator]:
         """Return the indicators of a chapter, of a rule kind, or of both.

@@ -9,6 +9,7 @@ import pandas as pd
 
 from evaluation.data.account import describe_run
 from evaluation.data.answers import join_answers
+from evaluation.data.apart import refuse_linking, refuse_more_than_registered, set_apart
 from evaluation.data.columns import absent_columns
 from evaluation.data.definition import check_definition
 from evaluation.data.derive import derive_groups
@@ -17,7 +18,7 @@ from evaluation.data.intake import Intake, take_in
 from evaluation.data.link import check_overlap
 from evaluation.data.linkage.pipeline import Linking, as_delivered, as_linked, link_exports
 from evaluation.data.own_questionnaire import under_own_headers
-from evaluation.data.people import log_table, organisations_table, people_table
+from evaluation.data.people import log_table, organisations_table, people_table, with_respondents
 from evaluation.data.privacy.open_answers import open_answers
 from evaluation.data.privacy.protect import protected_exports
 from evaluation.data.privacy.retention import refuse_expired
@@ -56,11 +57,12 @@ def ingest(project: LoadedProject) -> Tables:
         With every problem found in all files; the kind is that of the earliest step that failed.
     """
     check_definition(project)
+    refuse_linking(project)
     findings = Findings()
     exports = _read_all(as_delivered(project), findings)
     exports = protected_exports(exports, as_delivered(project), findings)
     exports, linking = _linked(exports, project, findings)
-    project = as_linked(project)
+    exports, project = set_apart(exports, as_linked(project))
     intakes = _take_in_all(exports, project, findings)
     people, organisations, notes = _units(intakes, project, findings)
     findings.raise_if_any()
@@ -71,6 +73,7 @@ def ingest(project: LoadedProject) -> Tables:
     answers = join_answers(blocks, people, project)
     del blocks
     check_overlap(project, answers)
+    refuse_more_than_registered(answers, people, project)
     people, organisations = derive_groups(people, organisations, answers, project.definition)
     scores = score_scales(answers, project)
     log = log_table(_facts(intakes, "log"), people, project.definition)
@@ -150,7 +153,8 @@ def _take_in_all(
     }
     registered = _registered(registers)
     intakes = {
-        key: registers.get(key) or take_in(export, key, project, registered)
+        key: registers.get(key)
+        or take_in(export, key, project, registered if sources[key].linkable else None)
         for key, export in exports.items()
     }
     for intake in intakes.values():
@@ -179,11 +183,17 @@ def _units(
     People who are linked by code may have said different things of themselves at different waves, or may
     not be the same: that is told, but no error.
     """
-    registered = _registered(intakes)
-    who = _respondents(intakes) if registered is None else registered
+    registered, apart = _registered(intakes), _apart(intakes, project)
+    together = {key: intake for key, intake in intakes.items() if key not in apart}
+    who = _respondents(together) if registered is None else registered
     people, disagreeing = people_table(
-        _facts(intakes, "people", "answers"), who, project.definition, registered=registered is not None
+        _facts(together, "people", "answers"), who, project.definition, registered=registered is not None
     )
+    if apart:
+        others, differing = people_table(
+            _facts(apart, "answers"), _respondents(apart), project.definition, registered=False
+        )
+        people, disagreeing = with_respondents(people, others), [*disagreeing, *differing]
     organisations, outside = organisations_table(
         _facts(intakes, "organisations"), _facts(intakes, "people", "answers", "log"), project.definition
     )
@@ -192,6 +202,12 @@ def _units(
     findings.add(AnswerError, outside if by_code else [*disagreeing, *outside])
     notes = (DISAGREEING.with_fields(count=len(disagreeing)),) if by_code and disagreeing else ()
     return people, organisations, notes
+
+
+def _apart(intakes: Mapping[str, Intake], project: LoadedProject) -> dict[str, Intake]:
+    """Return the surveys that are not linkable to the register."""
+    sources = project.definition.sources
+    return {key: intake for key, intake in intakes.items() if not sources[key].linkable}
 
 
 DISAGREEING = nmsg(

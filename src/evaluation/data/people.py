@@ -42,6 +42,13 @@ def people_table(parts: Sequence[Facts], who: pd.Index, project: Project, *, reg
     return table[["person", "organisation", "registered", *groups, *others]], problems
 
 
+def with_respondents(people: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return the people of the register and those who answered without being linkable to it, by identifier."""
+    both = pd.concat([people, others], ignore_index=True).sort_values("person", ignore_index=True)
+    kinds = {name: column.dtype for frame in (others, people) for name, column in frame.items()}
+    return both.astype(kinds)
+
+
 def organisations_table(registers: Sequence[Facts], seen: Sequence[Facts], project: Project) -> Table:
     """Return one row per organisation, and what does not agree.
 

@@ -46,7 +46,7 @@ def units(indicator: Indicator, study: Study) -> pd.DataFrame:
 
 
 def _people(indicator: Indicator, study: Study) -> pd.DataFrame:
-    people = study.people
+    people = study.registered
     return people[people["role"].isin(indicator.roles)] if indicator.roles else study.participants
 
 
@@ -247,7 +247,7 @@ def covered(indicator: Indicator, study: Study) -> pd.DataFrame:
 
 def _in_records(indicator: Indicator, everyone: pd.DataFrame, study: Study) -> pd.Series:
     measure, unit = indicator.measure, ID[indicator.unit]
-    records = _with_time(study.log) if measure.records == "log" else study.people
+    records = _with_time(study.log) if measure.records == "log" else study.registered
     if measure.column is None:
         return everyone[unit].isin(records[unit])
     found = records[

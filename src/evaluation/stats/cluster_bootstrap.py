@@ -218,16 +218,10 @@ def resampled_totals(
     table = totals.reshape(len(totals), -1)
     at_once = max(1, BLOCK // len(totals))
     sizes = [min(at_once, draws - start) for start in range(0, draws, at_once)]
-    blocks = [
-        cluster_replicates(table, statistic or _unchanged, resampled_clusters(len(totals), size, rng))
-        for size in sizes
-    ]
-    whole = np.concatenate(blocks)
+    told = statistic or (lambda sums: sums)
+    drawn = [cluster_replicates(table, told, resampled_clusters(len(totals), size, rng)) for size in sizes]
+    whole = np.concatenate(drawn)
     return whole.reshape(draws, *totals.shape[1:]) if statistic is None else whole
-
-
-def _unchanged(totals: Matrix) -> Matrix:
-    return totals
 
 
 def left_out(totals: Matrix, statistic: Statistic) -> Matrix:
