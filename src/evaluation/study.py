@@ -1,17 +1,19 @@
 """A programme ready to be evaluated: its definition together with its data."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import Manifest, is_current
+from evaluation.data.places import Rows, coded, question_places, rows_of
 from evaluation.data.store import read_processed
 from evaluation.data.tables import no_links, no_ties
 from evaluation.disclosure import Policy, read_exceptions
@@ -73,10 +75,28 @@ class Study:
         return [key for key, wave in self.project.waves.items() if key in asked and wave.kind != "then_test"]
 
     @property
+    def registered(self) -> pd.DataFrame:
+        """Return the people of the register; without a register, everybody."""
+        registered = self.people["registered"].to_numpy(dtype=bool)
+        return self.people[registered] if registered.any() and not registered.all() else self.people
+
+    @property
+    def apart(self) -> pd.DataFrame:
+        """Return those who answered a survey that is not linkable to the register."""
+        registered = self.people["registered"].to_numpy(dtype=bool)
+        return self.people[~registered] if registered.any() else self.people.iloc[:0]
+
+    @property
     def participants(self) -> pd.DataFrame:
         """Return the people who take part: those with one of `participant_roles`, or everybody."""
-        roles = self.project.participant_roles
-        return self.people[self.people["role"].isin(roles)] if roles else self.people
+        roles, people = self.project.participant_roles, self.registered
+        return people[people["role"].isin(roles)] if roles else people
+
+    @property
+    def followed(self) -> pd.DataFrame:
+        """Return the people whose answers can be told apart by wave: the participants, or those who are apart."""
+        waves = [source for source in self.project.sources.values() if source.kind == "answers"]
+        return self.participants if any(source.linkable for source in waves) else self.apart
 
     def indicators(self, *, chapter: str = "", kind: str = "") -> dict[str, Indicator]:
         """Return the indicators of a chapter, of a rule kind, or of both.
@@ -105,6 +125,27 @@ class Study:
     def response(self, item: str) -> Response:
         """Return the response scale of a question."""
         return self.project.responses[self.entry(item).response]
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], Rows]:
+        """Return where in the answers each question of each wave stands."""
+        return question_places(self.answers)
+
+    def answers_to(self, items: Iterable[str], waves: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return the answers to some questions, at some waves or all of them, in the order of the table."""
+        rows = rows_of(self.places, items, self.project.waves if waves is None else waves)
+        together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+        return self.answers.iloc[slice(rows[0], rows[-1] + 1) if together else rows]
+
+    def present(self, wave: str) -> pd.Index:
+        """Return who answered at least one question at a wave."""
+        person, missing = (coded(self.answers[name]) for name in ("person", "missing"))
+        answered = missing.categories.get_indexer(["none"])[0]
+        seen = np.zeros(len(person.categories), dtype=bool)
+        for (when, _), rows in self.places.items():
+            if when == wave:
+                seen[person.codes[rows][missing.codes[rows] == answered]] = True
+        return person.categories[seen]
 
     @property
     def policy(self) -> Policy:

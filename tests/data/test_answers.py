@@ -16,8 +16,11 @@ TWO = [["id", "A", "B", "C"], ["p1", "2", "2", "2"], ["p3", "1", "1", ""]]
 def parts(project):
     sources = project.definition.sources
     return [
-        apply_codebook(read_export(project.raw_folder / source.file, source), key, project).answers
+        block
         for key, source in sources.items()
+        for block in apply_codebook(
+            read_export(project.raw_folder / source.file, source), key, project
+        ).blocks
     ]
 
 

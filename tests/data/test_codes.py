@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from evaluation.data.answer_text import BLANK, NONE, NOT_REACHED, SKIPPED
+from evaluation.data.answer_text import BLANK, MISSING, NONE, NOT_REACHED, SKIPPED
 from evaluation.data.codes import apply_codebook, blanks_explained, entries_of
 from evaluation.data.read import read_export
 
@@ -24,8 +24,26 @@ def coded(project, key="one"):
     return apply_codebook(read_export(project.raw_folder / source.file, source), key, project)
 
 
+def long(result):
+    """Return the answers as one row per person, wave and question."""
+    frames = [
+        pd.DataFrame(
+            {
+                "person": block.persons,
+                "wave": block.wave,
+                "item": question.item,
+                "value": question.value,
+                "missing": np.array(MISSING)[question.codes],
+            }
+        )
+        for block in result.blocks
+        for question in block.questions
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
 def answer(result, person, item, wave="before"):
-    rows = result.answers
+    rows = long(result)
     row = rows[(rows["person"] == person) & (rows["item"] == item) & (rows["wave"] == wave)].iloc[0]
     return row["value"] if row["missing"] == "none" else row["missing"]
 
@@ -49,7 +67,7 @@ def test_texts_become_values_and_blanks_their_reason(make_project):
         "b": 2.0,
         "c": "not_reached",
     }
-    assert "p3" not in set(result.answers["person"])
+    assert "p3" not in set(long(result)["person"])
     assert (dict(result.answered), dict(result.silent)) == ({"before": 2}, {"before": 1})
 
 
@@ -66,8 +84,8 @@ def test_numbers_and_texts_give_identical_answers(make_project):
         *([who, *map(LABELS.get, row)] for who, row in zip(people, values, strict=True)),
     ]
     project = make_project({"one.csv": numbers, "two.csv": texts})
-    first = coded(project).answers.drop(columns=["source", "wave"])
-    second = coded(project, "two").answers.drop(columns=["source", "wave"])
+    first = long(coded(project)).drop(columns="wave")
+    second = long(coded(project, "two")).drop(columns="wave")
     assert_frame_equal(first, second)
 
 
@@ -152,8 +170,8 @@ def test_nothing_is_changed_by_coding(make_project):
 def test_no_rows_give_no_answers(make_project):
     project = make_project({"one.csv": [["id", "A", "B", "C"], ["p1", "", "", ""]]})
     result = coded(project)
-    assert len(result.answers) == 0
-    assert list(result.answers.columns) == ["person", "source", "wave", "item", "value", "missing"]
+    assert len(long(result)) == 0
+    assert [question.item for question in result.blocks[0].questions] == ["a", "b", "c"]
 
 
 @given(st.lists(st.lists(st.sampled_from([NONE, 1, 2, BLANK]), min_size=4, max_size=4), max_size=8))
@@ -169,7 +187,8 @@ def test_blanks_are_skipped_before_the_last_answer_and_not_reached_after_it(rows
 
 def test_types_are_small(make_project):
     rows = [["id", "A", "B", "C"], *([str(i), "1", "2", "3"] for i in range(300))]
-    answers = coded(make_project({"one.csv": rows})).answers
-    assert isinstance(answers["person"].dtype, pd.CategoricalDtype)
-    assert answers["item"].cat.codes.dtype == np.int8
-    assert answers["person"].cat.codes.dtype == np.int16
+    block = coded(make_project({"one.csv": rows})).blocks[0]
+    assert block.persons.dtype == "str"
+    for question in block.questions:
+        assert question.places.dtype == question.codes.dtype == np.int8
+        assert len(question.places) == 300

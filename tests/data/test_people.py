@@ -23,7 +23,7 @@ def facts(project, file, **columns):
 
 def test_people_have_every_group_even_if_no_file_has_it(project):
     part = facts(project, "a.csv", person=["p2", "p1", "p3"], started=["x", None, "y"])
-    table, problems = people_table([part], {"p1", "p2"}, project, registered=True)
+    table, problems = people_table([part], pd.Index(["p1", "p2"]), project, registered=True)
     assert problems == []
     assert list(table.columns) == ["person", "organisation", "registered", "sex", "started"]
     assert table["person"].tolist() == ["p1", "p2"]

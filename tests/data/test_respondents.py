@@ -1,5 +1,6 @@
 """Which rows count, and what is told of those that do not."""
 
+import pandas as pd
 import pytest
 
 from evaluation.data.read import read_export
@@ -50,7 +51,7 @@ def test_a_person_twice_may_be_kept_once(export, rule, rows):
 
 
 def test_people_outside_the_register_are_left_out(export):
-    kept = keep_rows(export, source(duplicates="keep_first"), registered={"p1", "p7"})
+    kept = keep_rows(export, source(duplicates="keep_first"), registered=pd.Index(["p1", "p7"]))
     assert kept.export.frame.index.tolist() == [2]
     assert kept.dropped == {"no_person": 1, "duplicate": 1, "not_registered": 2}
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 from scipy import stats as scipy_stats
 
 from evaluation.stats.cluster import cluster_fit, contrast
@@ -12,6 +13,7 @@ from evaluation.stats.cluster_bootstrap import (
     cluster_totals,
     mean_of_totals,
     resampled_clusters,
+    resampled_totals,
 )
 from evaluation.vocabulary.errors import EstimationError
 
@@ -103,3 +105,13 @@ def test_totals_need_rows_that_fit_and_two_clusters():
         boot([[1.0, 2.0]])
     with pytest.raises(EstimationError, match="no bootstrap interval"):
         boot([[1.0, 2.0], [2.0, 2.0]], method="studentised")
+
+
+def test_blocks_of_replicates_are_those_drawn_at_once(monkeypatch):
+    totals = np.random.default_rng(2).normal(size=(37, 2, 3))
+    whole = resampled_totals(totals, 50, np.random.default_rng(7))
+    assert_allclose(
+        whole, np.tensordot(resampled_clusters(37, 50, np.random.default_rng(7)), totals, axes=1), rtol=1e-12
+    )
+    monkeypatch.setattr("evaluation.stats.cluster_bootstrap.BLOCK", 37 * 4)
+    assert_allclose(resampled_totals(totals, 50, np.random.default_rng(7)), whole, rtol=1e-12)

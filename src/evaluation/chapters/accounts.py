@@ -24,7 +24,8 @@ def stages(study: Study) -> list[Row]:
     condition, so those who are eligible are a part of those registered and not the whole of what follows.
     """
     people = set(study.participants["person"])
-    answered = {wave: persons & people for wave, persons in _answered(study).items()}
+    counted = people | set(study.apart["person"])
+    answered = {wave: persons & counted for wave, persons in _answered(study).items()}
     registered = bool(study.people["registered"].any()) if len(people) else True
     rows = [_stage("planned", study.project.planned)] if study.project.planned else []
     rows.append(_stage("registered" if registered else "present", len(people)))
@@ -32,7 +33,7 @@ def stages(study: Study) -> list[Row]:
     rows += [] if eligible is None else [_stage("eligible", len(eligible))]
     rows += [_stage("answered", len(persons), wave) for wave, persons in answered.items()]
     if len(answered) > 1:
-        rows.append(_stage("answered_every", len(set.intersection(people, *answered.values()))))
+        rows.append(_stage("answered_every", len(set.intersection(counted, *answered.values()))))
     if study.manifest.linkage:
         rows.append(_stage("linked", len(linked_people(study))))
     return [*rows, _stage("analysed", len(analysed_people(study)))]
@@ -44,8 +45,7 @@ def _stage(term: str, count: int, wave: str | None = None) -> Row:
 
 
 def _answered(study: Study) -> dict[str, set[str]]:
-    given = study.answers[study.answers["missing"] == "none"]
-    return {wave: set(given.loc[given["wave"] == wave, "person"]) for wave in study.survey_waves}
+    return {wave: set(study.present(wave)) for wave in study.survey_waves}
 
 
 def eligible_people(study: Study) -> set[str] | None:
@@ -61,7 +61,7 @@ def eligible_people(study: Study) -> set[str] | None:
 def _meeting(indicator: Indicator, study: Study) -> set[str]:
     table = column(indicator, study)
     good = set(table.loc[meets(table["value"], indicator.rule).fillna(False), ID[indicator.unit]])
-    return set(study.people.loc[study.people[ID[indicator.unit]].isin(good), "person"])
+    return set(study.registered.loc[study.registered[ID[indicator.unit]].isin(good), "person"])
 
 
 def linked_people(study: Study) -> set[str]:
@@ -73,7 +73,8 @@ def linked_people(study: Study) -> set[str]:
 def analysed_people(study: Study) -> set[str]:
     """Return which participants' answers enter at least one result; for a change, both answers of a person."""
     found = (_analysed(indicator, study) for indicator in study.project.indicators.values())
-    return set().union(*found) & set(study.participants["person"])
+    counted = {*study.participants["person"], *study.apart["person"]}
+    return set().union(*found) & counted
 
 
 def _analysed(indicator: Indicator, study: Study) -> set[str]:
@@ -91,7 +92,8 @@ def _measured(indicator: Indicator, study: Study, wave: str) -> pd.Series:
         rows = study.scores[(study.scores["scale"] == measure.scale) & study.scores["score"].notna()]
     elif type(measure) in ITEMS:
         items = ITEMS[type(measure)](measure, study.project)
-        rows = study.answers[study.answers["item"].isin(items) & (study.answers["missing"] == "none")]
+        rows = study.answers_to(items, [wave])
+        rows = rows[rows["missing"] == "none"]
     else:
         return pd.Series(dtype="str")
     return rows.loc[rows["wave"] == wave, "person"]

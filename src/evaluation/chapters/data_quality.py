@@ -128,10 +128,16 @@ def response(study: Study) -> Exhibit:
 
 def _without_register(study: Study) -> list[Message]:
     """Say what all are where nobody is registered and links may have failed."""
+    if len(study.apart):
+        return [APART]
     linked = study.manifest.linkage is not None and not study.people["registered"].any()
     return [NO_REGISTER] if linked else []
 
 
+APART = msg(
+    "The answers cannot be linked to the register of participants. It only says how many there are; that nobody "
+    "answered twice is taken for granted."
+)
 NO_REGISTER = msg(
     "There is no register. Everybody who answered at any time counts as one of all; whoever could not be linked "
     "counts at each time anew."
@@ -226,9 +232,15 @@ def _response(study: Study, groups: Sequence[str | None]) -> Result:
 
 
 def _counts(study: Study, wave: str, group: str | None) -> list[tuple[str | None, dict[str, float]]]:
-    answers = study.answers
-    present = set(answers.loc[(answers["wave"] == wave) & (answers["missing"] == "none"), "person"])
-    people = study.participants.assign(answered=study.participants["person"].isin(present))
+    present = study.present(wave)
+    apart = int((present.get_indexer(study.apart["person"]) >= 0).sum())
+    if apart and group is not None:
+        return []
+    people = study.participants
+    people = people.assign(answered=present.get_indexer(people["person"]) >= 0)
+    if apart:
+        k = apart + int(people["answered"].sum())
+        return [(None, {"k": k, "n": len(people), "estimate": k / len(people)})]
     levels = [] if group is None else compared_levels(people[group], group, study)
     parts = {level: people[people[group] == level] for level in levels} or {None: people}
     return [

@@ -133,7 +133,7 @@ def closing(study: Study) -> Exhibit:
 
 def _steps(study: Study) -> tuple[pd.DataFrame, list[str]]:
     """Return everyone in the registers with a column for each step of which anything is known."""
-    people, log = study.people, study.log
+    people, log = study.registered, study.log
     table = people.assign(taking_part=people["person"].isin(study.participants["person"]))
     if "design_role" in log.columns and log["design_role"].notna().any():
         designing = log.loc[log["design_role"].notna(), "person"]

@@ -108,7 +108,7 @@ def _asked(study: Study) -> Iterator[tuple[str, Indicator, str, str, pd.DataFram
 
 def _answers(study: Study, indicator: Indicator, wave: str) -> pd.DataFrame:
     questions = [*indicator.measure.needed, *indicator.measure.current]
-    rows = study.answers[(study.answers["wave"] == wave) & study.answers["item"].isin(questions)]
+    rows = study.answers_to(questions, [wave])
     wide = rows.astype({"item": "str", "person": "str"}).pivot_table(
         index="person", columns="item", values="value"
     )

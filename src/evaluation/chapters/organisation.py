@@ -76,7 +76,7 @@ def _scales(study: Study) -> dict[str, str]:
 
 def _agreement(study: Study, scale: str, wave: str) -> Result:
     items = study.project.scales[scale].items
-    rows = study.answers[(study.answers["wave"] == wave) & study.answers["item"].isin(items)]
+    rows = study.answers_to(items, [wave])
     values = rows.assign(value=_turned(study, rows)).astype({"item": "str", "person": "str"})
     wide = values.pivot_table(index="person", columns="item", values="value").reindex(columns=list(items))
     known = study.participants.set_index("person")["organisation"]

@@ -1,7 +1,9 @@
 """The manifest of a run: which files, what became of their rows, what the reader should know."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from evaluation.data.codes import entries_of
@@ -19,6 +21,9 @@ from evaluation.data.manifest import (
 )
 from evaluation.project.model import LoadedProject
 from evaluation.vocabulary.message import Message, msg, nmsg
+
+PIECE = 1 << 22
+"""How many rows are counted at a time."""
 
 
 def describe_run(
@@ -69,12 +74,12 @@ def _inputs(project: LoadedProject, intakes: Mapping[str, Intake]) -> tuple[Inpu
             encoding=export.encoding,
             delimiter=export.delimiter,
             sheet=export.sheet,
-            rows=export.rows_read,
+            rows=intake.kept.read,
             columns=len(export.frame.columns),
             simulated=export.sha256 in made_up,
             tool=export.tool,
         )
-        for key, export in ((key, intake.export) for key, intake in intakes.items())
+        for key, intake, export in ((key, intake, intake.export) for key, intake in intakes.items())
     )
 
 
@@ -90,19 +95,37 @@ def _accounting(intake: Intake) -> Iterator[Accounting]:
 
 
 def _cells(project: LoadedProject, intakes: Mapping[str, Intake], answers: pd.DataFrame) -> Iterator[Cells]:
-    counts = answers.groupby(["source", "wave", "missing"], observed=True).size()
+    counts = _counts(answers)
     for intake in intakes.values():
         for row in _accounting(intake) if intake.coded else ():
             questions = len(entries_of(project, row.source, row.wave))
-            kinds = counts.get((row.source, row.wave), pd.Series(dtype=int))
             yield Cells(
                 row.source,
                 row.wave,
-                {str(kind): int(count) for kind, count in kinds.items()},
+                counts.get((row.source, row.wave), {}),
                 row.read * questions,
                 {reason: count * questions for reason, count in row.dropped.items()},
                 intake.coded.recoded[row.wave],
             )
+
+
+def _counts(answers: pd.DataFrame) -> dict[tuple[str, str], dict[str, int]]:
+    """Count the kinds of missing by source and wave, a piece of the table at a time."""
+    columns = [answers[name].cat for name in ("source", "wave", "missing")]
+    shape = tuple(len(column.categories) for column in columns)
+    counts = np.zeros(math.prod(shape), dtype=np.int64)
+    codes = [column.codes.to_numpy() for column in columns]
+    for start in range(0, len(answers), PIECE):
+        key = np.ravel_multi_index([code[start : start + PIECE] for code in codes], shape)
+        counts += np.bincount(key, minlength=len(counts))
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for place in np.flatnonzero(counts):
+        source, wave, kind = (
+            column.categories[code]
+            for column, code in zip(columns, np.unravel_index(place, shape), strict=True)
+        )
+        found.setdefault((source, wave), {})[kind] = int(counts[place])
+    return found
 
 
 def _file_notes(intakes: Collection[Intake]) -> Iterator[Message]:

@@ -1,22 +1,25 @@
 """The answers of all sources in one table, in one order."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from evaluation.data.answer_text import MISSING
+from evaluation.data.codes import Block, Question
 from evaluation.project.model import LoadedProject
 from evaluation.vocabulary.errors import AnswerError, Problem
 from evaluation.vocabulary.message import msg, nmsg
 
 
-def join_answers(parts: Sequence[pd.DataFrame], people: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
+def join_answers(blocks: Sequence[Block], people: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
     """Stack the answers of all sources and add each person's organisation.
 
     Parameters
     ----------
-    parts
+    blocks
         Answers as `apply_codebook` returns them.
     people
         The table of people, sorted by identifier.
@@ -32,28 +35,86 @@ def join_answers(parts: Sequence[pd.DataFrame], people: pd.DataFrame, project: L
     ------
     AnswerError
         If a person answered the same question of the same wave in two files.
+
+    Notes
+    -----
+    The columns are filled one question of one wave at a time, so that nothing of their size is held beside them.
     """
     categories = _categories(people, project)
-    codes = {name: _codes(parts, name, levels) for name, levels in categories.items()}
-    value = np.concatenate([np.empty(0), *(part["value"].to_numpy() for part in parts)])
-    missing = np.concatenate(
-        [np.empty(0, np.int8), *(part["missing"].cat.codes.to_numpy() for part in parts)]
-    )
-    key = _key(codes, categories)
-    if not _ascending(key):
-        order = np.argsort(key, kind="stable")
-        key, value, missing = key[order], value[order], missing[order]
-        codes = {name: code[order] for name, code in codes.items()}
-    _refuse_twins(np.flatnonzero(key[1:] == key[:-1]), codes, categories)
-    columns = {
-        name: pd.Categorical.from_codes(codes[name], categories=categories[name]) for name in categories
-    }
-    columns["organisation"] = _organisations(people)[codes["person"]]
-    columns |= {"value": value, "missing": pd.Categorical.from_codes(missing, categories=_index(MISSING))}
-    return pd.DataFrame({name: columns[name] for name in COLUMNS})
+    whose = {id(block): categories["person"].get_indexer(block.persons) for block in blocks}
+    asked = _asked(blocks)
+    size = sum(len(whose[id(block)]) for parts in asked.values() for block, _ in parts)
+    columns = {name: np.empty(size, _smallest(levels)) for name, levels in categories.items()}
+    value, missing = np.empty(size), np.empty(size, np.int8)
+    twins: list[Twins] = []
+    start = 0
+    for wave, item in product(categories["wave"], categories["item"]):
+        parts = asked.get((wave, item), [])
+        rows = slice(start, start := start + sum(len(whose[id(block)]) for block, _ in parts))
+        person, source, value[rows], missing[rows] = _ordered(parts, whose, categories["source"])
+        filled = {"person": person, "source": source}
+        filled |= {name: categories[name].get_loc(key) for name, key in (("wave", wave), ("item", item))}
+        for name, codes in filled.items():
+            columns[name][rows] = codes
+        twins += _twins(person, source, item, wave)
+    _refuse_twins(twins, categories["source"])
+    return _table(columns, categories, value, missing, people)
 
 
 COLUMNS = ("person", "organisation", "source", "wave", "item", "value", "missing")
+Asked = dict[tuple[str, str], list[tuple[Block, Question]]]
+Twins = tuple[str, str, int, int]
+
+
+def _asked(blocks: Sequence[Block]) -> Asked:
+    """Return who was asked each question at each wave."""
+    asked: Asked = {}
+    for block in blocks:
+        for question in block.questions:
+            asked.setdefault((block.wave, question.item), []).append((block, question))
+    return asked
+
+
+def _ordered(
+    parts: Sequence[tuple[Block, Question]], whose: dict[int, np.ndarray], sources: pd.Index
+) -> tuple[np.ndarray, ...]:
+    """Return person, source, value and kind of missing of one question at one wave, in the order of people."""
+    columns = [
+        (
+            whose[id(block)],
+            np.full(len(whose[id(block)]), sources.get_loc(block.source)),
+            question.value,
+            question.codes,
+        )
+        for block, question in parts
+    ]
+    if not columns:
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0, np.int8)
+    person, source, value, missing = map(np.concatenate, zip(*columns, strict=True))
+    if (person[1:] > person[:-1]).all():
+        return person, source, value, missing
+    order = np.argsort(person, kind="stable")
+    return person[order], source[order], value[order], missing[order]
+
+
+def _table(
+    columns: dict[str, np.ndarray],
+    categories: dict[str, pd.Index],
+    value: np.ndarray,
+    missing: np.ndarray,
+    people: pd.DataFrame,
+) -> pd.DataFrame:
+    whole: dict[str, object] = {
+        name: pd.Categorical.from_codes(codes, categories=categories[name]) for name, codes in columns.items()
+    }
+    whole["organisation"] = _organisations(people)[columns["person"]]
+    whole |= {"value": value, "missing": pd.Categorical.from_codes(missing, categories=_index(MISSING))}
+    return pd.DataFrame({name: whole[name] for name in COLUMNS}, copy=False)
+
+
+def _smallest(levels: pd.Index) -> np.dtype:
+    """Return the type in which pandas keeps the codes of so many categories."""
+    return pd.Categorical.from_codes([], categories=levels).codes.dtype
 
 
 def _organisations(people: pd.DataFrame) -> pd.Categorical:
@@ -76,48 +137,29 @@ def _categories(people: pd.DataFrame, project: LoadedProject) -> dict[str, pd.In
     }
 
 
-def _codes(parts: Sequence[pd.DataFrame], name: str, categories: pd.Index) -> np.ndarray:
-    pieces = []
-    for part in parts:
-        own = part[name].cat
-        pieces.append(categories.get_indexer(own.categories).astype(np.int32)[own.codes.to_numpy()])
-    return np.concatenate([np.empty(0, np.int32), *pieces])
+def _twins(person: np.ndarray, source: np.ndarray, item: str, wave: str) -> list[Twins]:
+    """Return the pairs of sources in which somebody stands twice, once per person."""
+    places = np.flatnonzero(person[1:] == person[:-1])
+    return [(item, wave, int(source[place]), int(source[place + 1])) for place in places]
 
 
-def _key(codes: dict[str, np.ndarray], categories: dict[str, pd.Index]) -> np.ndarray:
-    """Return one number per row that ascends with wave, question and person."""
-    key = codes["wave"].astype(np.int64)
-    for name in ("item", "person"):
-        key = key * len(categories[name]) + codes[name]
-    return key
-
-
-def _ascending(key: np.ndarray) -> bool:
-    return bool((key[1:] > key[:-1]).all())
-
-
-def _refuse_twins(places: np.ndarray, codes: dict[str, np.ndarray], categories: dict[str, pd.Index]) -> None:
-    if not len(places):
+def _refuse_twins(twins: Sequence[Twins], sources: pd.Index) -> None:
+    if not twins:
         return
-    names = [
-        [categories[name][code] for code in codes[name][places + shift]]
-        for name, shift in (("item", 0), ("wave", 0), ("source", 0), ("source", 1))
-    ]
-    counts = pd.Series(list(zip(*names, strict=True))).value_counts(sort=False)
     raise AnswerError(
         [
             Problem(
                 nmsg(
                     "{count} person answered {item} at the wave {wave} in both {first} and {second}.",
                     "{count} people answered {item} at the wave {wave} in both {first} and {second}.",
-                    count=int(count),
+                    count=count,
                     item=item,
                     wave=wave,
-                    first=first,
-                    second=second,
+                    first=sources[first],
+                    second=sources[second],
                 ),
                 do=msg("Take the repeated rows out of one of the files."),
             )
-            for (item, wave, first, second), count in counts.items()
+            for (item, wave, first, second), count in Counter(twins).items()
         ]
     )

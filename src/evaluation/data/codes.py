@@ -1,6 +1,6 @@
 """The codebook applied to an export: texts become values, and gaps get their reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,14 +27,61 @@ from evaluation.project.model import LoadedProject
 from evaluation.vocabulary.errors import Problem
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """The answers to one question, every different value held once.
+
+    Attributes
+    ----------
+    item
+        The question.
+    levels
+        The different values.
+    places
+        By row, the place of the value in `levels`.
+    codes
+        By row, the kind of missing, as in `MISSING`.
+    """
+
+    item: str
+    levels: np.ndarray
+    places: np.ndarray
+    codes: np.ndarray
+
+    @property
+    def value(self) -> np.ndarray:
+        """Return the values by row."""
+        return self.levels[self.places]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """The answers of one source and wave, in the order in which the questions are asked.
+
+    Attributes
+    ----------
+    source, wave
+        Where and when they were given.
+    persons
+        Who answered, in ascending order; every question has as many rows.
+    questions
+        The answers by question.
+    """
+
+    source: str
+    wave: str
+    persons: pd.Index
+    questions: tuple[Question, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Coded:
     """The answers of one source.
 
     Attributes
     ----------
-    answers
-        One row per person, wave and question: person, source, wave, item, value, missing.
+    blocks
+        The answers by wave.
     answered, silent
         By wave, how many rows hold an answer and how many hold none.
     recoded
@@ -43,7 +90,7 @@ class Coded:
         Texts that mean nothing on their response scale, and values outside it.
     """
 
-    answers: pd.DataFrame
+    blocks: tuple[Block, ...]
     answered: Mapping[str, int]
     silent: Mapping[str, int]
     recoded: Mapping[str, int]
@@ -73,17 +120,18 @@ def apply_codebook(export: Export, source_key: str, project: LoadedProject) -> C
     Every different text of a column is read once, however many rows hold it.
     """
     source = project.definition.sources[source_key]
-    persons = identifier(export, source.columns["person"]).to_numpy(dtype=object)
-    order = np.argsort(persons)
+    persons = pd.Index(identifier(export, source.columns["person"]))
+    order = persons.argsort()
     ordered = replace(export, frame=export.frame.iloc[order])
-    blocks = {wave: _block(ordered, entries_of(project, source_key, wave), project) for wave in source.waves}
-    frames = [_long(block, wave, source_key, persons[order], project) for wave, block in blocks.items()]
+    read = {wave: _answered(ordered, entries_of(project, source_key, wave), project) for wave in source.waves}
     return Coded(
-        pd.concat(frames, ignore_index=True),
-        {wave: len(block.who) for wave, block in blocks.items()},
-        {wave: len(persons) - len(block.who) for wave, block in blocks.items()},
-        {wave: block.recoded for wave, block in blocks.items()},
-        tuple(problem for block in blocks.values() for problem in block.problems),
+        tuple(
+            Block(source_key, wave, persons[order[part.who]], part.questions) for wave, part in read.items()
+        ),
+        {wave: len(part.who) for wave, part in read.items()},
+        {wave: len(persons) - len(part.who) for wave, part in read.items()},
+        {wave: part.recoded for wave, part in read.items()},
+        tuple(problem for part in read.values() for problem in part.problems),
     )
 
 
@@ -93,7 +141,7 @@ def answer_faults(export: Export, source_key: str, project: LoadedProject) -> li
     return [
         problem
         for wave in waves
-        for problem in _block(export, entries_of(project, source_key, wave), project).problems
+        for problem in _answered(export, entries_of(project, source_key, wave), project).problems
     ]
 
 
@@ -104,49 +152,66 @@ def entries_of(project: LoadedProject, source_key: str, wave: str) -> list[Entry
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """One wave: who answered (places of rows), and their answers and codes, people by questions."""
+class _Answered:
+    """One wave: who answered (places of rows), what, how many values were texts, and what is wrong."""
 
-    items: tuple[str, ...]
     who: np.ndarray
-    answers: np.ndarray
-    codes: np.ndarray
+    questions: tuple[Question, ...]
     recoded: int
     problems: list[Problem]
 
 
-def _block(export: Export, entries: list[Entry], project: LoadedProject) -> _Block:
-    shape = (len(export.frame), len(entries))
-    values, codes = np.empty(shape), np.empty(shape, dtype=np.int8)
-    written = np.zeros(shape, dtype=bool)
+def _answered(export: Export, entries: list[Entry], project: LoadedProject) -> _Answered:
+    codes = np.empty((len(export.frame), len(entries)), dtype=np.int8, order="F")
+    values: list[tuple[np.ndarray, np.ndarray]] = []
     problems: list[Problem] = []
+    recoded = 0
     for place, entry in enumerate(entries):
         scale = response_scale(entry.response, project.definition.responses[entry.response])
         column = export.frame[export.find(entry.column)]
         if entry.option:
-            values[:, place], codes[:, place], found = chosen(export, entry, entries, scale)
-            problems += found
+            found, codes[:, place], wrong = chosen(export, entry, entries, scale)
+            values.append(_levelled(found))
+            problems += wrong
             continue
-        values[:, place], codes[:, place] = _meanings(column, scale)
-        written[:, place] = _as_text(column)
+        levels, kinds = _meanings(column, scale)
+        places = column.cat.codes.to_numpy()
+        values.append((levels, places))
+        codes[:, place] = kinds[places]
+        recoded += _written(column, kinds)
         problems += _faults(export, column, scale)
     who = np.flatnonzero((codes != BLANK).any(axis=1))
-    items = tuple(entry.item for entry in entries)
-    recoded = int((written & (codes == NONE)).sum())
-    return _Block(items, who, values[who], blanks_explained(codes[who]), recoded, problems)
+    codes = _told(blanks_explained(codes[who]))
+    questions = tuple(
+        Question(entry.item, levels, places[who], codes[:, place])
+        for place, (entry, (levels, places)) in enumerate(zip(entries, values, strict=True))
+    )
+    return _Answered(who, questions, recoded, problems)
 
 
-def _as_text(column: pd.Series) -> np.ndarray:
+def _told(codes: np.ndarray) -> np.ndarray:
+    """Return kinds of missing; what is wrong is told elsewhere."""
+    codes[codes >= len(MISSING)] = NONE
+    return codes
+
+
+def _levelled(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    levels, places = np.unique(values, return_inverse=True)
+    return levels, places.astype(np.min_scalar_type(-max(len(levels), 1)))
+
+
+def _written(column: pd.Series, kinds: np.ndarray) -> int:
+    """Count the values that were written as a text, not as the number."""
     texts = np.array([as_number(text) is None for text in column.cat.categories], dtype=bool)
-    return texts[column.cat.codes.to_numpy()]
+    counts = np.bincount(column.cat.codes.to_numpy(), minlength=len(texts))
+    return int(counts[texts & (kinds == NONE)].sum())
 
 
 def _meanings(column: pd.Series, scale: ResponseScale) -> tuple[np.ndarray, np.ndarray]:
+    """Return value and code of every different text of a column."""
     meanings = [scale.meaning(text) for text in column.cat.categories]
     values = np.array([value for value, _ in meanings], dtype=float)
-    codes = np.array([code for _, code in meanings], dtype=np.int8)
-    places = column.cat.codes.to_numpy()
-    return values[places], codes[places]
+    return values, np.array([code for _, code in meanings], dtype=np.int8)
 
 
 def _faults(export: Export, column: pd.Series, scale: ResponseScale) -> list[Problem]:
@@ -176,31 +241,10 @@ def blanks_explained(codes: np.ndarray) -> np.ndarray:
     numpy.ndarray
         The same, with `SKIPPED` before the last answer of the row and `NOT_REACHED` after it.
     """
-    if not codes.size:
-        return codes
-    answered = codes != BLANK
-    last = codes.shape[1] - 1 - np.argmax(answered[:, ::-1], axis=1)
-    before = np.arange(codes.shape[1]) < last[:, None]
-    return np.where(answered, codes, np.where(before, SKIPPED, NOT_REACHED)).astype(np.int8)
-
-
-def _long(block: _Block, wave: str, source: str, persons: np.ndarray, project: LoadedProject) -> pd.DataFrame:
-    """Stack the questions, people in the order of their identifiers."""
-    size, items = block.answers.size, project.codebook.items
-    places = [items.index(item) for item in block.items]
-    codes = block.codes.T.ravel()
-    waves = list(project.definition.waves)
-    return pd.DataFrame(
-        {
-            "person": _categorical(np.tile(block.who, len(places)), persons),
-            "source": _categorical(np.zeros(size, dtype=np.int8), [source]),
-            "wave": _categorical(np.full(size, waves.index(wave)), waves),
-            "item": _categorical(np.repeat(places, len(block.who)), items),
-            "value": block.answers.T.ravel(),
-            "missing": _categorical(np.where(codes < len(MISSING), codes, 0), MISSING),
-        }
-    )
-
-
-def _categorical(codes: np.ndarray, categories: Sequence[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes.astype(np.int32), categories=pd.Index(categories, dtype="str"))
+    explained = codes.copy(order="F")
+    went_on = np.zeros(len(codes), dtype=bool)
+    for place in reversed(range(codes.shape[1])):
+        blank = codes[:, place] == BLANK
+        explained[blank, place] = np.where(went_on[blank], SKIPPED, NOT_REACHED)
+        went_on |= ~blank
+    return explained

@@ -1,13 +1,15 @@
 """From the files of a project to its tables: the whole way, with every problem told at once."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from evaluation.data.account import describe_run
 from evaluation.data.answers import join_answers
+from evaluation.data.apart import refuse_linking, refuse_more_than_registered, set_apart
 from evaluation.data.columns import absent_columns
 from evaluation.data.definition import check_definition
 from evaluation.data.derive import derive_groups
@@ -16,7 +18,7 @@ from evaluation.data.intake import Intake, take_in
 from evaluation.data.link import check_overlap
 from evaluation.data.linkage.pipeline import Linking, as_delivered, as_linked, link_exports
 from evaluation.data.own_questionnaire import under_own_headers
-from evaluation.data.people import log_table, organisations_table, people_table
+from evaluation.data.people import log_table, organisations_table, people_table, with_respondents
 from evaluation.data.privacy.open_answers import open_answers
 from evaluation.data.privacy.protect import protected_exports
 from evaluation.data.privacy.retention import refuse_expired
@@ -55,24 +57,29 @@ def ingest(project: LoadedProject) -> Tables:
         With every problem found in all files; the kind is that of the earliest step that failed.
     """
     check_definition(project)
+    refuse_linking(project)
     findings = Findings()
     exports = _read_all(as_delivered(project), findings)
     exports = protected_exports(exports, as_delivered(project), findings)
     exports, linking = _linked(exports, project, findings)
-    project = as_linked(project)
+    exports, project = set_apart(exports, as_linked(project))
     intakes = _take_in_all(exports, project, findings)
     people, organisations, notes = _units(intakes, project, findings)
     findings.raise_if_any()
-    answers = join_answers([part.coded.answers for part in intakes.values() if part.coded], people, project)
-    intakes = {key: part.without_answers() for key, part in intakes.items()}
+    texts = open_answers(intakes, project)
+    blocks = [block for part in intakes.values() if part.coded for block in part.coded.blocks]
+    intakes = {key: part.without_cells() for key, part in intakes.items()}
+    del exports
+    answers = join_answers(blocks, people, project)
+    del blocks
     check_overlap(project, answers)
+    refuse_more_than_registered(answers, people, project)
     people, organisations = derive_groups(people, organisations, answers, project.definition)
     scores = score_scales(answers, project)
     log = log_table(_facts(intakes, "log"), people, project.definition)
     manifest = describe_run(project, intakes, people, organisations, answers, linking=linking, notes=notes)
     links = _answering(linking.links, answers) if linking else no_links()
     review = linking.review if linking else pd.DataFrame()
-    texts = open_answers(intakes, project)
     ties = ties_table(intakes, project.definition)
     tables = Tables(people, organisations, answers, scores, log, manifest, links, review, texts, ties)
     for name, frame in tables.frames().items():
@@ -121,7 +128,7 @@ def _linked(
     if linkage.columns.keys() <= exports.keys():
         with findings.collecting():
             linking = link_exports(exports, project)
-            return dict(linking.exports), linking
+            return dict(linking.exports), replace(linking, exports={})
     return {key: export for key, export in exports.items() if key not in linkage.columns}, None
 
 
@@ -146,7 +153,8 @@ def _take_in_all(
     }
     registered = _registered(registers)
     intakes = {
-        key: registers.get(key) or take_in(export, key, project, registered)
+        key: registers.get(key)
+        or take_in(export, key, project, registered if sources[key].linkable else None)
         for key, export in exports.items()
     }
     for intake in intakes.values():
@@ -154,9 +162,13 @@ def _take_in_all(
     return intakes
 
 
-def _registered(intakes: Mapping[str, Intake]) -> set[str] | None:
+def _registered(intakes: Mapping[str, Intake]) -> pd.Index | None:
     registers = _facts(intakes, "people")
-    return set().union(*(part.frame["person"] for part in registers)) if registers else None
+    return _everybody([part.frame["person"] for part in registers]) if registers else None
+
+
+def _everybody(parts: Sequence[pd.Series | pd.Index]) -> pd.Index:
+    return pd.Index(pd.concat([pd.Series(dtype="str"), *map(pd.Series, parts)]).unique(), dtype="str")
 
 
 def _facts(intakes: Mapping[str, Intake], *kinds: str) -> list[Facts]:
@@ -171,11 +183,17 @@ def _units(
     People who are linked by code may have said different things of themselves at different waves, or may
     not be the same: that is told, but no error.
     """
-    registered = _registered(intakes)
-    who = _respondents(intakes) if registered is None else registered
+    registered, apart = _registered(intakes), _apart(intakes, project)
+    together = {key: intake for key, intake in intakes.items() if key not in apart}
+    who = _respondents(together) if registered is None else registered
     people, disagreeing = people_table(
-        _facts(intakes, "people", "answers"), who, project.definition, registered=registered is not None
+        _facts(together, "people", "answers"), who, project.definition, registered=registered is not None
     )
+    if apart:
+        others, differing = people_table(
+            _facts(apart, "answers"), _respondents(apart), project.definition, registered=False
+        )
+        people, disagreeing = with_respondents(people, others), [*disagreeing, *differing]
     organisations, outside = organisations_table(
         _facts(intakes, "organisations"), _facts(intakes, "people", "answers", "log"), project.definition
     )
@@ -186,13 +204,19 @@ def _units(
     return people, organisations, notes
 
 
+def _apart(intakes: Mapping[str, Intake], project: LoadedProject) -> dict[str, Intake]:
+    """Return the surveys that are not linkable to the register."""
+    sources = project.definition.sources
+    return {key: intake for key, intake in intakes.items() if not sources[key].linkable}
+
+
 DISAGREEING = nmsg(
     "{count} statement about a linked person differs between the waves; the earliest counts.",
     "{count} statements about linked people differ between the waves; the earliest counts.",
 )
 
 
-def _respondents(intakes: Mapping[str, Intake]) -> Collection[str]:
+def _respondents(intakes: Mapping[str, Intake]) -> pd.Index:
     """Return everyone who answered anything."""
-    coded = [intake.coded for intake in intakes.values() if intake.coded]
-    return set().union(*(part.answers["person"].unique() for part in coded))
+    blocks = [block for intake in intakes.values() if intake.coded for block in intake.coded.blocks]
+    return _everybody([block.persons for block in blocks])

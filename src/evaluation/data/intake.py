@@ -1,7 +1,9 @@
 """What is taken from each source: the rows that count, what they say of people, and their answers."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+
+import pandas as pd
 
 from evaluation.data.codes import Coded, apply_codebook
 from evaluation.data.read import Export
@@ -37,11 +39,12 @@ class Intake:
     facts: Facts
     coded: Coded | None = None
 
-    def without_answers(self) -> "Intake":
-        """Return the same without the answers, once they stand in the table of all answers."""
+    def without_cells(self) -> "Intake":
+        """Return the same without cells and answers, once everything in them stands in the tables."""
         if self.coded is None:
             return self
-        return replace(self, coded=replace(self.coded, answers=self.coded.answers.iloc[:0].copy()))
+        kept = replace(self.kept, export=_emptied(self.kept.export))
+        return replace(self, export=_emptied(self.export), kept=kept, coded=replace(self.coded, blocks=()))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -49,8 +52,12 @@ class Intake:
         return (*self.kept.problems, *self.facts.problems, *(self.coded.problems if self.coded else ()))
 
 
+def _emptied(export: Export) -> Export:
+    return replace(export, frame=export.frame.iloc[:0].copy())
+
+
 def take_in(
-    export: Export, source_key: str, project: LoadedProject, registered: Collection[str] | None = None
+    export: Export, source_key: str, project: LoadedProject, registered: pd.Index | None = None
 ) -> Intake:
     """Take in one source's file.
 
@@ -72,7 +79,7 @@ def take_in(
     return Intake(source_key, source.kind, export, kept, facts, coded)
 
 
-KEEP: Mapping[str, Callable[[Export, Source, Collection[str] | None], Kept]] = {
+KEEP: Mapping[str, Callable[[Export, Source, pd.Index | None], Kept]] = {
     "people": lambda export, source, registered: keep_rows(export, source, "person"),
     "organisations": lambda export, source, registered: keep_rows(export, source, "organisation"),
     "answers": lambda export, source, registered: keep_rows(export, source, "person", registered=registered),

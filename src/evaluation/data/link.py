@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evaluation.data.places import question_places, rows_of
 from evaluation.project.measure import ItemMeasure, ItemsMeasure, ScaleMeasure
 from evaluation.project.model import Indicator, LoadedProject, Project
 from evaluation.project.rule import ChangeRule
@@ -56,11 +57,11 @@ def check_overlap(project: LoadedProject, answers: pd.DataFrame) -> None:
         With the number of answers at each wave, for every change that nobody can be followed through.
     """
     problems: dict[tuple[str, str, int, int], Problem] = {}
-    given = answers[answers["missing"] == "none"]
+    places = question_places(answers)
     for key, indicator in project.definition.indicators.items():
         for pair in _pairs(indicator):
-            asked = given[given["item"].isin(_items(indicator, project.definition))]
-            table = link_waves(asked, pair, unit=indicator.unit)
+            asked = answers.iloc[rows_of(places, _items(indicator, project.definition), pair)]
+            table = link_waves(asked[asked["missing"] == "none"], pair, unit=indicator.unit)
             if not table.all(axis=1).any():
                 counts = tuple(int(table[wave].sum()) for wave in pair)
                 where = f"{project.file.name} indicators.{key}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from evaluation.data.registers import Facts
@@ -26,10 +27,13 @@ def merge_facts(
         The columns to bring together; each must be in one of the files, none needs to be in all.
     """
     units = _sorted_units([part.frame[key] for part in parts])
+    whose = [units.get_indexer(part.frame[key]) for part in parts]
     table, problems = pd.DataFrame({key: units}), []
     for name in columns:
-        stated = _stated(parts, key, name)
-        table[name] = stated.drop_duplicates(key).set_index(key)["value"].reindex(units).array
+        stated = _stated(parts, whose, name)
+        first = np.full(len(units), -1)
+        first[stated["unit"].to_numpy()[::-1]] = np.arange(len(stated))[::-1]
+        table[name] = stated["value"].array.take(first, allow_fill=True)
         problems += _contradictions(stated, key, name)
     return table, problems
 
@@ -39,22 +43,35 @@ def _sorted_units(columns: Sequence[pd.Series]) -> pd.Index:
     return pd.Index(named, dtype="str").sort_values()
 
 
-def _stated(parts: Sequence[Facts], key: str, name: str) -> pd.DataFrame:
-    """Return every different statement about every unit once, with the place of the first."""
+def _stated(parts: Sequence[Facts], whose: Sequence[np.ndarray], name: str) -> pd.DataFrame:
+    """Return the statements about units with their places; a unit has several rows only if they differ."""
     frames = [
-        pd.DataFrame({key: part.frame[key], "value": part.frame[name], "file": part.file}).rename_axis("row")
-        for part in parts
+        pd.DataFrame({"unit": unit, "value": part.frame[name], "file": number}).rename_axis("row")
+        for number, (part, unit) in enumerate(zip(parts, whose, strict=True))
         if name in part.frame.columns
     ]
-    frames = [
-        frame.dropna(subset=[key, "value"]).drop_duplicates([key, "value"]).reset_index() for frame in frames
-    ]
-    return pd.concat(frames, ignore_index=True).drop_duplicates([key, "value"])
+    stated = pd.concat([_told(frame).reset_index() for frame in frames], ignore_index=True)
+    if stated["unit"].duplicated().any():
+        stated = stated[~_again(stated)].reset_index(drop=True)
+    return stated.assign(file=np.array([part.file for part in parts], dtype=object)[stated["file"]])
+
+
+def _told(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[(frame["unit"] >= 0) & frame["value"].notna()]
+
+
+def _again(stated: pd.DataFrame) -> np.ndarray:
+    """Tell of every statement whether it has been made about the same unit before."""
+    value, known = pd.factorize(stated["value"])
+    statement = stated["unit"].to_numpy(np.int64) * len(known) + value
+    return pd.Series(statement).duplicated().to_numpy()
 
 
 def _contradictions(stated: pd.DataFrame, key: str, name: str) -> list[Problem]:
-    later = stated[stated.duplicated(key)]
-    first = stated[stated[key].isin(later[key])].drop_duplicates(key).set_index(key)
+    later = stated[stated["unit"].duplicated()]
+    if later.empty:
+        return []
+    first = stated[stated["unit"].isin(later["unit"])].drop_duplicates("unit").set_index("unit")
     places = (first["file"] + ":" + first["row"].astype("str")).to_dict()
     return [
         Problem(
@@ -62,7 +79,7 @@ def _contradictions(stated: pd.DataFrame, key: str, name: str) -> list[Problem]:
                 "The column {column} says something else of the same {unit} than {place}.",
                 column=name,
                 unit=UNITS[key],
-                place=places[row[key]],
+                place=places[row["unit"]],
             ),
             f"{row['file']}:{row['row']}",
             msg("Correct one of the rows, or take the column out of one of the sources."),

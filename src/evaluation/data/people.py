@@ -14,9 +14,7 @@ from evaluation.vocabulary.message import Message, msg
 Table = tuple[pd.DataFrame, list[Problem]]
 
 
-def people_table(
-    parts: Sequence[Facts], who: Collection[str], project: Project, *, registered: bool
-) -> Table:
+def people_table(parts: Sequence[Facts], who: pd.Index, project: Project, *, registered: bool) -> Table:
     """Return one row per person, and where the files contradict each other.
 
     Parameters
@@ -39,9 +37,16 @@ def people_table(
     groups = _groups(project, "person")
     others = _others(parts, {"person", "organisation", *groups, *_groups(project, "organisation")})
     table, problems = merge_facts(parts, "person", _present(parts, ["organisation", *groups, *others]))
-    table = table[table["person"].isin(who)].reset_index(drop=True).assign(registered=registered)
+    table = table[who.get_indexer(table["person"]) >= 0].reset_index(drop=True).assign(registered=registered)
     table = _completed(table, ["organisation"], groups, project)
     return table[["person", "organisation", "registered", *groups, *others]], problems
+
+
+def with_respondents(people: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return the people of the register and those who answered without being linkable to it, by identifier."""
+    both = pd.concat([people, others], ignore_index=True).sort_values("person", ignore_index=True)
+    kinds = {name: column.dtype for frame in (others, people) for name, column in frame.items()}
+    return both.astype(kinds)
 
 
 def organisations_table(registers: Sequence[Facts], seen: Sequence[Facts], project: Project) -> Table:
@@ -72,8 +77,9 @@ def organisations_table(registers: Sequence[Facts], seen: Sequence[Facts], proje
     parts = [*registers, *seen]
     table, problems = merge_facts(parts, "organisation", [*named, *_present(parts, groups), *others])
     if registers:
-        known = set().union(*(part.frame["organisation"].dropna() for part in registers))
-        table = table[table["organisation"].isin(known)].reset_index(drop=True)
+        stated = pd.concat([part.frame["organisation"] for part in registers]).dropna()
+        known = pd.Index(stated.unique(), dtype="str")
+        table = table[known.get_indexer(table["organisation"]) >= 0].reset_index(drop=True)
         problems += _outsiders(seen, known)
     table = _completed(table, [], groups, project)
     return table[["organisation", *named, *groups, *others]], problems
@@ -130,11 +136,11 @@ def _completed(
     return table.assign(**added).astype(types)
 
 
-def _outsiders(seen: Sequence[Facts], known: Collection[str]) -> Iterator[Problem]:
+def _outsiders(seen: Sequence[Facts], known: pd.Index) -> Iterator[Problem]:
     told: set[str] = set()
     for part in seen:
         names = part.frame["organisation"].dropna()
-        for row, name in names[~names.isin(known)].drop_duplicates().items():
+        for row, name in names[known.get_indexer(names) < 0].drop_duplicates().items():
             if name not in told:
                 told.add(name)
                 yield Problem(
@@ -147,7 +153,7 @@ def _outsiders(seen: Sequence[Facts], known: Collection[str]) -> Iterator[Proble
                 )
 
 
-def _suggestion(name: str, known: Collection[str]) -> Message:
+def _suggestion(name: str, known: pd.Index) -> Message:
     near = nearest(name, sorted(known))
     if near is not None:
         return msg("Did you mean “{near}”? Write it in the same way in both files.", near=near)

@@ -1,7 +1,7 @@
 """Who a row belongs to, and which rows of a file count."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,7 +69,7 @@ def _tidied(column: pd.Series) -> pd.Series:
 
 
 def keep_rows(
-    export: Export, source: Source, unit: str = "person", *, registered: Collection[str] | None = None
+    export: Export, source: Source, unit: str = "person", *, registered: pd.Index | None = None
 ) -> Kept:
     """Leave out rows without an identifier, repeated ones and those outside the register.
 
@@ -88,7 +88,9 @@ def keep_rows(
     nobody = ids == ""
     repeated, problems = DUPLICATES[source.duplicates](ids[~nobody], export)
     repeated = repeated.reindex(ids.index, fill_value=False)
-    outside = ~nobody & ~repeated & ~ids.isin(registered) if registered is not None else nobody & False
+    outside = (
+        ~nobody & ~repeated & (registered.get_indexer(ids) < 0) if registered is not None else nobody & False
+    )
     reasons = {f"no_{unit}": nobody, "duplicate": repeated, "not_registered": outside}
     dropped = {reason: int(rows.sum()) for reason, rows in reasons.items() if rows.any()}
     frame = export.frame[~(nobody | repeated | outside)]

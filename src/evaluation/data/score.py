@@ -1,14 +1,17 @@
 """Scale scores: the mean of the answered questions, if enough of them were answered."""
 
+from collections.abc import Collection, Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
 from evaluation.data.codes import entries_of
+from evaluation.data.places import NOWHERE, Rows, question_places
 from evaluation.project.model import LoadedProject
 from evaluation.project.source import Scale
 
 COLUMNS = ("person", "organisation", "wave", "scale", "score", "n_items")
-NOWHERE = np.empty(0, dtype=np.intp)
+Turned = Mapping[tuple[str, str], tuple[tuple[str, float], ...]]
 
 
 def reverse_items(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
@@ -18,39 +21,37 @@ def reverse_items(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame
     -----
     A value v of a question with the limits low and high becomes low + high − v.
     """
-    reversed_entries = [
-        (key, wave, entry)
-        for key, source in project.definition.sources.items()
-        for wave in source.waves
-        for entry in entries_of(project, key, wave)
-        if entry.reverse
-    ]
-    if not reversed_entries:
+    turned = _turned(project)
+    if not turned:
         return answers
-    values = answers["value"].to_numpy(copy=True)
-    places = _places(answers)
-    sources = answers["source"].cat
-    for key, wave, entry in reversed_entries:
-        low, high = project.definition.responses[entry.response].limits
-        rows = places.get((wave, entry.item), NOWHERE)
-        own = sources.codes.to_numpy()[rows] == sources.categories.get_indexer([key])[0]
-        values[rows] = np.where(own, low + high - values[rows], values[rows])
+    values, places = answers["value"].to_numpy(copy=True), question_places(answers)
+    for question in turned:
+        rows = places.get(question, NOWHERE)
+        values[rows] = _value(answers, rows, turned[question])
     return answers.assign(value=values)
 
 
-def _places(answers: pd.DataFrame) -> dict[tuple[str, str], slice | np.ndarray]:
-    """Return the rows of every question at every wave: a slice, where they stand together."""
-    wave, item = answers["wave"].cat, answers["item"].cat
-    key = wave.codes.to_numpy().astype(np.int32) * len(item.categories) + item.codes.to_numpy()
-    order = None if (key[1:] >= key[:-1]).all() else np.argsort(key, kind="stable")
-    key = key if order is None else key[order]
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else NOWHERE
-    found = {}
-    for first, last in zip(starts, np.r_[starts[1:], len(key)][: len(starts)], strict=True):
-        place, question = divmod(int(key[first]), len(item.categories))
-        rows = slice(int(first), int(last))
-        found[wave.categories[place], item.categories[question]] = rows if order is None else order[rows]
-    return found
+def _turned(project: LoadedProject) -> Turned:
+    """Return, by wave and question, the sources in which it is reversed and the sum of its limits."""
+    turned: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
+    for key, source in project.definition.sources.items():
+        for wave in source.waves:
+            for entry in entries_of(project, key, wave):
+                if entry.reverse:
+                    whole = sum(project.definition.responses[entry.response].limits)
+                    known = turned.get((wave, entry.item), ())
+                    turned[wave, entry.item] = (*known, (key, whole))
+    return turned
+
+
+def _value(answers: pd.DataFrame, rows: Rows, sources: Collection[tuple[str, float]] = ()) -> np.ndarray:
+    """Return the values of some rows, turned round where they come from one of the sources."""
+    value = answers["value"].to_numpy()[rows]
+    column = answers["source"].cat
+    for key, whole in sources:
+        own = column.codes.to_numpy()[rows] == column.categories.get_indexer([key])[0]
+        value = np.where(own, whole - value, value)
+    return value
 
 
 def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
@@ -71,44 +72,62 @@ def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
         in the questions' own steps, or for a checklist that mean times the number of questions; it is
         missing if fewer than `min_items` were answered.
     """
-    values = reverse_items(answers, project)
-    places = _places(values)
-    parts = [
-        _score(values, scale, [places.get((wave, item), NOWHERE) for item in scale.items]).assign(
-            wave=wave, scale=key
-        )
-        for wave in project.definition.waves
-        for key, scale in project.definition.scales.items()
-    ]
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
-    return _typed(table, answers, project)
+    places, turned = question_places(answers), _turned(project)
+    waves, scales = list(project.definition.waves), project.definition.scales
+    parts = [_empty(answers)]
+    for when, wave in enumerate(waves):
+        for which, scale in enumerate(scales.values()):
+            asked = [
+                (places.get((wave, item), NOWHERE), turned.get((wave, item), ())) for item in scale.items
+            ]
+            columns = _score(answers, scale, asked)
+            size = len(columns["person"])
+            parts.append(
+                {**columns, "wave": np.full(size, when, np.int8), "scale": np.full(size, which, np.int16)}
+            )
+    return _typed(
+        {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}, answers, project
+    )
 
 
-def _score(values: pd.DataFrame, scale: Scale, places: list[slice | np.ndarray]) -> pd.DataFrame:
-    """Score one scale at one wave; `places` holds the rows of each question."""
-    person, organisation = (values[name].cat.codes.to_numpy() for name in ("person", "organisation"))
-    size = len(values["person"].cat.categories)
+def _empty(answers: pd.DataFrame) -> dict[str, np.ndarray]:
+    coded = {name: answers[name].cat.codes.to_numpy()[:0] for name in ("person", "organisation")}
+    numbers = {"score": np.empty(0), "n_items": np.empty(0, np.int16)}
+    return {**coded, **numbers, "wave": np.empty(0, np.int8), "scale": np.empty(0, np.int16)}
+
+
+def _score(
+    answers: pd.DataFrame, scale: Scale, asked: Sequence[tuple[Rows, Collection[tuple[str, float]]]]
+) -> dict[str, np.ndarray]:
+    """Score one scale at one wave; `asked` holds the rows of each question and where it is reversed."""
+    person, organisation = (answers[name].cat.codes.to_numpy() for name in ("person", "organisation"))
+    size = len(answers["person"].cat.categories)
     total, answered = np.zeros(size), np.zeros(size, dtype=np.int16)
-    whose, asked = np.full(size, -1), np.zeros(size, dtype=bool)
-    for rows in places:
-        who, value = person[rows], values["value"].to_numpy()[rows]
-        total[who] += np.nan_to_num(value)
-        answered[who] += ~np.isnan(value)
-        asked[who], whose[who] = True, organisation[rows]
+    whose, reached = np.full(size, -1, organisation.dtype), np.zeros(size, dtype=bool)
+    for rows, sources in asked:
+        who, value = person[rows], _value(answers, rows, sources)
+        there = ~np.isnan(value)
+        total[who] += np.where(there, value, 0.0)
+        answered[who] += there
+        reached[who], whose[who] = True, organisation[rows]
     enough = answered >= scale.min_items
     score = np.full(size, np.nan)
     score[enough] = total[enough] / answered[enough] * (len(scale.items) if scale.score == "sum" else 1)
-    who = np.flatnonzero(asked)
-    columns = {"person": who, "organisation": whose[who], "score": score[who], "n_items": answered[who]}
-    return pd.DataFrame(columns)
-
-
-def _typed(table: pd.DataFrame, answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
-    """Turn codes and keys into categories of the same sort as in the answers."""
-    coded = {
-        name: pd.Categorical.from_codes(table[name].astype(int), dtype=answers[name].dtype)
-        for name in ("person", "organisation")
+    who = np.flatnonzero(reached)
+    return {
+        "person": who.astype(person.dtype),
+        "organisation": whose[who],
+        "score": score[who],
+        "n_items": answered[who],
     }
-    scales = pd.CategoricalDtype(pd.Index(list(project.definition.scales), dtype="str"))
-    types = {"wave": answers["wave"].dtype, "scale": scales, "score": float, "n_items": np.int16}
-    return table.assign(**coded).astype(types)[list(COLUMNS)]
+
+
+def _typed(columns: Mapping[str, np.ndarray], answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
+    """Turn codes into categories of the same sort as in the answers."""
+    types = {name: answers[name].dtype for name in ("person", "organisation", "wave")}
+    types["scale"] = pd.CategoricalDtype(pd.Index(list(project.definition.scales), dtype="str"))
+    whole = {
+        name: pd.Categorical.from_codes(codes, dtype=types[name]) if name in types else codes
+        for name, codes in columns.items()
+    }
+    return pd.DataFrame({name: whole[name] for name in COLUMNS}, copy=False)

@@ -5,7 +5,10 @@ import shutil
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from evaluation.data.linkage.pipeline import REVIEW
 from evaluation.data.linkage.review import write_review
@@ -14,7 +17,8 @@ from evaluation.data.tables import no_links, no_ties
 from evaluation.vocabulary.errors import MissingFileError
 from evaluation.vocabulary.message import msg
 
-ROWS_PER_GROUP = 1 << 20
+ROWS_PER_GROUP = 1 << 24
+"""How many rows stand together in a file; each group repeats the texts of its categories."""
 TEXTS = "texts"
 
 
@@ -109,7 +113,7 @@ def read_processed(folder: Path) -> Tables:
             where=str(folder),
             do=msg("Make them with `evaluation ingest`."),
         )
-    frames = {name: _read(folder / f"{name}.parquet") for name in TABLES}
+    frames = {name: READERS.get(name, _read)(folder / f"{name}.parquet") for name in TABLES}
     texts = folder / f"{TEXTS}.parquet"
     return Tables(**frames, manifest=manifest, texts=_read(texts) if texts.is_file() else None)
 
@@ -120,3 +124,38 @@ def _read(path: Path) -> pd.DataFrame:
     texts = pd.CategoricalDtype(pd.Index([], dtype="str"))
     kinds = frame.dtypes[[isinstance(kind, pd.CategoricalDtype) for kind in frame.dtypes]]
     return frame.astype({name: texts for name, kind in kinds.items() if kind.categories.empty})
+
+
+def _read_long(path: Path) -> pd.DataFrame:
+    """Read a table of categories and numbers a column and a group of rows at a time, into its final place."""
+    file = pq.ParquetFile(path)
+    columns = (
+        {field.name: _column(file, field) for field in file.schema_arrow} if file.metadata.num_rows else {}
+    )
+    if not columns or any(column is None for column in columns.values()):
+        return _read(path)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _column(file: pq.ParquetFile, field: pa.Field) -> pd.Categorical | np.ndarray | None:
+    """Return one column; None if its groups of rows do not have the same categories."""
+    cells, categories, start = np.empty(0), None, 0
+    for group in range(file.num_row_groups):
+        for part in file.read_row_group(group, columns=[field.name]).column(0).chunks:
+            if pa.types.is_dictionary(field.type):
+                if categories is not None and not part.dictionary.equals(categories):
+                    return None
+                categories, part = part.dictionary, part.indices.fill_null(-1)
+            values = part.to_numpy(zero_copy_only=False)
+            if not start:
+                kind = values.dtype if categories is None else np.min_scalar_type(-len(categories) - 1)
+                cells = np.empty(file.metadata.num_rows, kind)
+            cells[start : start + len(values)] = values
+            start += len(values)
+    if categories is None:
+        return cells
+    return pd.Categorical.from_codes(cells, categories=pd.Index(pd.array(categories, dtype="str")))
+
+
+READERS = {"answers": _read_long, "scores": _read_long}
+"""How tables are read that may be too large to be held twice."""

@@ -1,6 +1,6 @@
 """The seven tables between raw exports and analyses, and what each must look like."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,20 +146,29 @@ def check_table(frame: pd.DataFrame, schema: Schema) -> None:
     import pandera.pandas as pa  # takes half a second, and only the making of tables needs it
 
     columns = {name: _column(pa, column) for name, column in schema.columns.items()}
-    unique = pa.Check(lambda table: _unique(table, schema.key), name="unique rows")
-    shape = pa.DataFrameSchema(columns, checks=[unique] if schema.key else [], strict=not schema.open)
-    try:
-        shape.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        found = errors.failure_cases[["column", "check"]].astype("str").drop_duplicates()
-        raise AnswerError([_problem(schema, *row) for row in found.itertuples(index=False)]) from None
+    unique = pa.Check(lambda _: _unique(frame, schema.key), name="unique rows", ignore_na=False)
+    checks = [unique] if schema.key else []
+    found: dict[tuple[str, str], Problem] = {}
+    for start in range(0, max(len(frame), 1), PIECE):
+        shape = pa.DataFrameSchema(columns, checks=checks if start == 0 else [], strict=not schema.open)
+        try:
+            shape.validate(frame.iloc[start : start + PIECE], lazy=True)
+        except pa.errors.SchemaErrors as errors:
+            rows = errors.failure_cases[["column", "check"]].astype("str").itertuples(index=False)
+            found |= {tuple(row): _problem(schema, *row) for row in rows}
+    if found:
+        raise AnswerError(list(found.values()))
 
 
 def _column(pa, column: Column):
-    checks = [pa.Check(KINDS[column.kind], name=column.kind)]
+    checks = [pa.Check(KINDS[column.kind], name=column.kind, ignore_na=False)]
     if column.allowed:
         checks.append(
-            pa.Check(lambda cells: set(cells.cat.categories) <= set(column.allowed), name="allowed values")
+            pa.Check(
+                lambda cells: set(cells.cat.categories) <= set(column.allowed),
+                name="allowed values",
+                ignore_na=False,
+            )
         )
     return pa.Column(nullable=column.nullable, checks=checks)
 
@@ -168,10 +177,29 @@ def _unique(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
     """Tell whether no two rows have the same key; sorted categories are compared with their neighbours."""
     if not all(isinstance(table[name].dtype, pd.CategoricalDtype) for name in key):
         return not table.duplicated(list(key)).any()
-    number = np.zeros(len(table), dtype=np.int64)
-    for name in key:
-        number = number * (len(table[name].cat.categories) + 1) + table[name].cat.codes.to_numpy()
-    return bool((np.diff(number) > 0).all()) or not pd.Series(number).duplicated().any()
+    columns = [(table[name].cat.codes.to_numpy(), len(table[name].cat.categories) + 1) for name in key]
+    return _rising(columns) or not pd.Series(_numbers(columns, slice(None))).duplicated().any()
+
+
+PIECE = 1 << 22
+"""How many rows are compared at a time."""
+Codes = Sequence[tuple[np.ndarray, int]]
+
+
+def _rising(columns: Codes) -> bool:
+    """Tell whether every row has a higher key than the one before."""
+    for start in range(0, len(columns[0][0]), PIECE):
+        if not (np.diff(_numbers(columns, slice(start, start + PIECE + 1))) > 0).all():
+            return False
+    return True
+
+
+def _numbers(columns: Codes, rows: slice) -> np.ndarray:
+    """Return one number per row that ascends with the key."""
+    number = np.zeros(len(columns[0][0][rows]), dtype=np.int64)
+    for codes, size in columns:
+        number = number * size + codes[rows]
+    return number
 
 
 def _problem(schema: Schema, column: str, check: str) -> Problem:

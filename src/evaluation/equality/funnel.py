@@ -9,7 +9,7 @@ import pandas as pd
 
 from evaluation.equality.rows import cluster_codes, complete_rows
 from evaluation.result import Meta, Result
-from evaluation.stats.cluster_bootstrap import resampled_clusters
+from evaluation.stats.cluster_bootstrap import resampled_totals
 from evaluation.stats.cluster_share import cluster_share
 from evaluation.stats.kitagawa import stage_parts
 from evaluation.vocabulary.errors import EstimationError
@@ -161,8 +161,8 @@ def _rate(yes: np.ndarray, clusters: np.ndarray, conf_level: float) -> dict[str,
 
 def _counts(passed: np.ndarray, own: np.ndarray, clusters: np.ndarray) -> np.ndarray:
     """Return for each company how many of its people passed each stage, shape (g, s + 1)."""
-    counts = np.zeros((int(clusters.max(initial=-1)) + 1, passed.shape[1]))
-    np.add.at(counts, own, passed)
+    size = int(clusters.max(initial=-1)) + 1
+    counts = np.column_stack([np.bincount(own, column, size) for column in passed.T])
     return counts[np.unique(clusters)]
 
 
@@ -182,8 +182,8 @@ def _limits(counts: np.ndarray, conf_level: float, draws: int) -> tuple[np.ndarr
         return nothing, nothing
     # In the order of their numbers, so that the names of companies do not change which are drawn.
     order = np.lexsort(np.concatenate(list(counts), axis=1).T)
-    weights = resampled_clusters(groups, draws, np.random.default_rng(SEED))
-    replicates = np.array([_parts(np.tensordot(counts[:, order], w, axes=(1, 0))) for w in weights])
+    totals = resampled_totals(np.moveaxis(counts[:, order], 1, 0), draws, np.random.default_rng(SEED))
+    replicates = np.array([_parts(total) for total in totals])
     usable = replicates[np.isfinite(replicates).all(axis=1)]
     if len(usable) < draws / 2:
         return nothing, nothing

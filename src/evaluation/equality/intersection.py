@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 
 import numpy as np
@@ -182,7 +183,8 @@ def _meta(conf_level: float) -> Meta:
 
 
 def _labels(rows: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> pd.Series:
-    return rows[list(groups)].astype("object").astype(str).agg("+".join, axis=1).astype("object")
+    columns = [rows[name].astype("object").astype(str) for name in groups]
+    return reduce(lambda joined, column: joined + "+" + column, columns).astype("object")
 
 
 @dataclass(frozen=True, slots=True)

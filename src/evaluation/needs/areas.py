@@ -8,7 +8,7 @@ import pandas as pd
 
 from evaluation.needs.discrepancy import complete_pairs, ranked_discrepancy, ranks, weighted_discrepancy
 from evaluation.result import Meta, Result
-from evaluation.stats.cluster_bootstrap import cluster_replicates, resampled_clusters
+from evaluation.stats.cluster_bootstrap import resampled_totals
 
 FEWEST = 8
 """Organisations below which the order of the needs has no interval."""
@@ -118,8 +118,8 @@ def need_ranks(
     totals = _totals(table, areas, clusters)
     drawn = None
     if len(totals) >= FEWEST:
-        counts = resampled_clusters(len(totals), DRAWS, rng or np.random.default_rng(0))
-        drawn = cluster_replicates(totals, _scores, counts).reshape(DRAWS, 2, len(areas))
+        drawn = resampled_totals(totals, DRAWS, rng or np.random.default_rng(0), _scores)
+        drawn = drawn.reshape(DRAWS, 2, len(areas))
     scores = _exact(table, areas)
     rows = [
         row

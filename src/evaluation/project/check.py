@@ -127,13 +127,16 @@ def _sources(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Prob
         if source.get("kind") == "ties" and len(listed(source, "waves")) != 1:
             what = msg("A file of ties holds one wave.")
             yield Problem(what, where("sources", key), msg("Add `waves: [...]` with one wave."))
+        if source.get("linkable") is False and source.get("kind") != "answers":
+            what = msg("Only answers can be what is not linkable to the register.")
+            yield Problem(what, where("sources", key, "linkable"), msg("Delete `linkable`."))
         yield from _columns(raw, key, source, where)
 
 
 def _columns(raw: Raw, key: str, source: Raw, where: Where) -> Iterator[Problem]:
     for column in NEEDED.get(str(source.get("kind")), ()):
-        found_by_linking = column == "person" and key in linked_sources(raw)
-        if column not in mapping(source, "columns") and not found_by_linking:
+        needless = column == "person" and (key in linked_sources(raw) or source.get("linkable") is False)
+        if column not in mapping(source, "columns") and not needless:
             yield Problem(
                 msg("The source does not say which column holds the {column}.", column=column),
                 where("sources", key, "columns"),

@@ -100,11 +100,15 @@ def _column_problems(raw: Raw, key: str, where: Where) -> Iterator[Problem]:
 def _code_problems(raw: Raw, linked: list[str], where: Where) -> Iterator[Problem]:
     sources = mapping(raw, "sources")
     for key, source in sources.items():
-        if isinstance(source, dict) and source.get("kind") == "people":
+        apart = all(mapping(sources, name).get("linkable") is False for name in linked)
+        if isinstance(source, dict) and source.get("kind") == "people" and not apart:
             yield Problem(
                 msg("A register of people cannot be joined with people who are linked by code."),
                 where("sources", key),
-                msg("Leave the register out, or link by an identifier that the register has too."),
+                msg(
+                    "Leave the register out, link by an identifier that the register has too, or write "
+                    "`linkable: false` for every linked source."
+                ),
             )
     widths = {len(_stated(raw, key)) for key in linked}
     if len(linked) < 2 or len(widths) > 1:

@@ -55,6 +55,9 @@ class Source(Model):
         By our name of a column, texts that are read as other texts; an empty text stands for no answer.
     dates
         By our name of a column that holds dates, how they are written.
+    linkable
+        Whether the answers can be linked to the register of people. If not, those who answer are a population
+        of their own, and the register only says how many there are.
     """
 
     kind: Literal["answers", "people", "organisations", "log", "ties"]
@@ -72,6 +75,7 @@ class Source(Model):
     layout: Layout | None = None
     replace: dict[Key, dict[str, str]] = {}
     dates: dict[Key, Dates] = {}
+    linkable: bool = True
 
 
 class Option(Model):

@@ -50,7 +50,7 @@ def units(indicator: Indicator, study: Study) -> pd.DataFrame:
 
 
 def _people(indicator: Indicator, study: Study) -> pd.DataFrame:
-    people = study.people
+    people = study.registered
     return people[people["role"].isin(indicator.roles)] if indicator.roles else study.participants
 
 
@@ -95,7 +95,7 @@ def _of_organisations(long: pd.DataFrame, indicator: Indicator, study: Study) ->
 
 
 def _of_item(measure: ItemMeasure, study: Study) -> pd.DataFrame:
-    rows = study.answers[study.answers["item"] == measure.item]
+    rows = study.answers_to([measure.item])
     return rows[["person", "organisation", "wave", "value"]]
 
 
@@ -107,7 +107,8 @@ def _of_scale(measure: ScaleMeasure, study: Study) -> pd.DataFrame:
 def _of_shortfall(measure: ShortfallMeasure, study: Study) -> pd.DataFrame:
     """Return the mean over areas of what is lacking, for people who answered both questions of an area."""
     keys = ["person", "organisation", "wave"]
-    answers = study.answers[study.answers["value"].notna()]
+    answers = study.answers_to([*measure.needed, *measure.current])
+    answers = answers[answers["value"].notna()]
     by_item = {item: rows for item, rows in answers.groupby("item", observed=True)}
     nothing = answers.iloc[:0]
     parts = [
@@ -250,7 +251,7 @@ def covered(indicator: Indicator, study: Study) -> pd.DataFrame:
 
 def _in_records(indicator: Indicator, everyone: pd.DataFrame, study: Study) -> pd.Series:
     measure, unit = indicator.measure, ID[indicator.unit]
-    records = _with_time(study.log) if measure.records == "log" else study.people
+    records = _with_time(study.log) if measure.records == "log" else study.registered
     if measure.column is None:
         return everyone[unit].isin(records[unit])
     found = records[

@@ -27,15 +27,12 @@ def answered(study: Study) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per participant, one column of truth values per wave.
+        One row per participant, one column of truth values per wave; per respondent, where no survey is
+        linkable to the register.
     """
-    given = study.answers[study.answers["missing"] == "none"]
-    people = study.participants["person"].astype("object")
-    seen = {
-        wave: people.isin(given.loc[given["wave"] == wave, "person"].astype("object")).to_numpy()
-        for wave in study.survey_waves
-    }
-    return pd.DataFrame(seen, index=pd.Index(people, name="person"))
+    people = study.followed["person"]
+    seen = {wave: study.present(wave).get_indexer(people) >= 0 for wave in study.survey_waves}
+    return pd.DataFrame(seen, index=pd.Index(people.astype("object"), name="person"))
 
 
 def patterns(study: Study) -> Result:
@@ -161,7 +158,7 @@ def _first_to_last(study: Study) -> pd.DataFrame:
     seen = answered(study)
     first, last = seen.columns[0], seen.columns[-1]
     began = seen[seen[first]]
-    people = study.participants.assign(person=study.participants["person"].astype("object"))
+    people = study.followed.assign(person=study.followed["person"].astype("object"))
     groups = [key for key, _ in _compared(study)]
     known = people.set_index("person")[groups].astype("object").reindex(began.index)
     return known.assign(answered=began[last].astype(int).to_numpy()).reset_index(drop=True)

@@ -52,7 +52,7 @@ def wide_answers(scale: str, study: Study) -> pd.DataFrame:
 
 def _wide(scale: str, study: Study) -> pd.DataFrame:
     items = list(study.project.scales[scale].items)
-    answers = study.answers[study.answers["item"].isin(items)]
+    answers = study.answers_to(items)
     plain = {name: "object" for name in ("person", "organisation", "wave", "item")}
     rows = reverse_items(answers, study.loaded).astype(plain)
     rows = rows[rows["value"].notna()]

@@ -86,4 +86,7 @@ def _main(key: str, study: Study) -> tuple[Reading, pd.Series | None]:
     if indicator.unit != "person" or study.people["organisation"].isna().all():
         return found, None
     people = study.people.astype({"person": "object", "organisation": "object"})
-    return found, people.set_index("person")["organisation"]
+    organisations = people.set_index("person")["organisation"]
+    if len(study.apart) and found.table["person"].astype("object").map(organisations).isna().all():
+        return found, None
+    return found, organisations

@@ -189,6 +189,41 @@ def cluster_replicates(totals: Matrix, statistic: Statistic, counts: Matrix) -> 
     return np.concatenate([statistic(block @ totals) for block in blocks])
 
 
+def resampled_totals(
+    totals: Matrix, draws: int, rng: np.random.Generator, statistic: Statistic | None = None
+) -> Matrix:
+    """Draw organisations anew and return their sums in every replicate, or a statistic of them.
+
+    Parameters
+    ----------
+    totals
+        Sums over each cluster, shape (g, ...).
+    draws
+        Replicates.
+    rng
+        Where chance comes from.
+    statistic
+        Function of totals, (..., k) -> (..., m); the totals themselves if None.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (draws, ...); the same as from `resampled_clusters`, of which only a block is held at a time.
+
+    Examples
+    --------
+    >>> resampled_totals(np.ones((5, 2)), 3, np.random.default_rng(1)).tolist()
+    [[5.0, 5.0], [5.0, 5.0], [5.0, 5.0]]
+    """
+    table = totals.reshape(len(totals), -1)
+    at_once = max(1, BLOCK // len(totals))
+    sizes = [min(at_once, draws - start) for start in range(0, draws, at_once)]
+    told = statistic or (lambda sums: sums)
+    drawn = [cluster_replicates(table, told, resampled_clusters(len(totals), size, rng)) for size in sizes]
+    whole = np.concatenate(drawn)
+    return whole.reshape(draws, *totals.shape[1:]) if statistic is None else whole
+
+
 def left_out(totals: Matrix, statistic: Statistic) -> Matrix:
     """Statistic without each organisation in turn.
 
@@ -297,7 +332,7 @@ def cluster_bootstrap(
     limits = pick(INTERVALS, method, pmsg("argument", "bootstrap interval"))
     tail = (1 - level(conf_level)) / 2
     estimate = statistic(sums.sum(axis=0))
-    replicates = cluster_replicates(sums, statistic, resampled_clusters(len(sums), draws, rng))
+    replicates = resampled_totals(sums, draws, rng, statistic)
     low, high = limits(replicates, estimate, sums, statistic, np.array([tail, 1 - tail]))
     single = np.size(estimate) == 1
     numbers = (estimate, replicates.std(axis=0, ddof=1), low, high)

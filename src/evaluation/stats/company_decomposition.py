@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from evaluation.stats.checks import level, pick
-from evaluation.stats.cluster_bootstrap import resampled_clusters
+from evaluation.stats.cluster_bootstrap import resampled_totals
 from evaluation.stats.design import model_rows
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg, pmsg
@@ -123,8 +124,8 @@ def company_decomposition(
     valued = pick(STANDARDS, standard, pmsg("argument", "The standard"))
     sums = [_products(outcome, design, numbers, clusters, side) for side in (inside, ~inside)]
     whole = _parts(sums[0].sum(axis=0)[None], sums[1].sum(axis=0)[None], valued)[0]
-    counts = resampled_clusters(clusters, draws, rng)
-    resampled = [np.tensordot(counts, side, axes=1) for side in sums]
+    drawn = resampled_totals(np.stack(sums, axis=1), draws, rng)
+    resampled = [drawn[:, 0], drawn[:, 1]]
     usable = _told_apart(resampled[0]) & _told_apart(resampled[1])
     if usable.mean() < 0.1:
         raise EstimationError(msg("The columns cannot be told apart when companies are drawn anew."))
@@ -147,8 +148,9 @@ def company_decomposition(
 def _products(y: Array, x: Array, numbers: NDArray[np.intp], clusters: int, side: NDArray[np.bool_]) -> Array:
     """Return each company's sums of products of columns and outcome, shape (g, p + 1, p + 1)."""
     table = np.column_stack([x, y])[side]
-    found = np.zeros((clusters, table.shape[1], table.shape[1]))
-    np.add.at(found, numbers[side], table[:, :, None] * table[:, None, :])
+    found, own = np.zeros((clusters, table.shape[1], table.shape[1])), numbers[side]
+    for i, j in combinations_with_replacement(range(table.shape[1]), 2):
+        found[:, i, j] = found[:, j, i] = np.bincount(own, table[:, i] * table[:, j], clusters)
     return found
 
 
