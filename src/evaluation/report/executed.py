@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.project.model import LoadedProject
+from evaluation.study import definition_fingerprint
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint, program_fingerprint
 
 FORM = 1
@@ -75,7 +76,7 @@ class KeptChapters:
     """
 
     def __init__(self, loaded: LoadedProject):
-        self.folder = loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.chapters")
+        self.folder = chapters_folder(loaded)
         self.data = data_fingerprint(loaded)
 
     def key(self, notebook: Notebook, given: Mapping[str, Any]) -> str:
@@ -147,20 +148,28 @@ class KeptChapters:
         return self.folder / f"{name}-{key[:32]}.ipynb"
 
 
+def chapters_folder(loaded: LoadedProject) -> Path:
+    """Return the folder of executed chapters, beside the processed tables."""
+    return loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.chapters")
+
+
+def rendered_folder(loaded: LoadedProject) -> Path:
+    """Return the folder of what was rendered of chapters."""
+    return chapters_folder(loaded) / "rendered"
+
+
 def data_fingerprint(loaded: LoadedProject) -> str:
     """Return the fingerprint of a programme's checked definition and of its tables.
 
     Comments and the order of lines in the definition's files do not count; where the numbers come from does.
     """
-    folder, exceptions = loaded.processed_folder, loaded.definition.privacy.exceptions
+    folder = loaded.processed_folder
     tables = [(path.name, file_fingerprint(path)) for path in sorted(folder.glob("*.parquet"))]
     manifest = read(folder / "manifest.json")
     made_from = {
         key: value for key, value in manifest.items() if not key.startswith(("project_", "codebook_"))
     }
-    stated = loaded.model_dump(mode="json", exclude={"file"})
-    signed = file_fingerprint(loaded.file.parent / exceptions) if exceptions else ""
-    return fingerprint([stated, signed, made_from, tables])
+    return fingerprint([definition_fingerprint(loaded), made_from, tables])
 
 
 def _woven(notebook: Notebook, stored: Notebook) -> Iterator[Notebook]:
