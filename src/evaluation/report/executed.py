@@ -27,11 +27,35 @@ def read(path: Path) -> Notebook:
 
 
 def write(notebook: Notebook, path: Path) -> None:
-    """Write a notebook; it takes its place only when it is complete."""
-    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """Write a notebook; it takes its place only when it is complete.
+
+    Texts are written as lists of lines, as Jupyter does, so that the same notebook has the same bytes whoever
+    wrote it before.
+    """
+    lined = {**notebook, "cells": [_in_lines(cell) for cell in notebook["cells"]]}
+    text = json.dumps(lined, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     made = path.with_name(f".{path.name}-{os.getpid()}")
     made.write_text(text, encoding="utf-8", newline="\n")
     os.replace(made, path)
+
+
+def _in_lines(cell: Notebook) -> Notebook:
+    if "outputs" in cell:
+        cell = {**cell, "outputs": [_output_in_lines(output) for output in cell["outputs"]]}
+    return {**cell, "source": _lines(cell["source"])}
+
+
+def _output_in_lines(output: Notebook) -> Notebook:
+    if "data" in output:
+        data = {
+            name: value if name.endswith("json") else _lines(value) for name, value in output["data"].items()
+        }
+        return {**output, "data": data}
+    return {**output, "text": _lines(output["text"])} if "text" in output else output
+
+
+def _lines(text: Any) -> Any:
+    return text.splitlines(keepends=True) if isinstance(text, str) else text
 
 
 def without_times(executed: Notebook, source: Notebook) -> Notebook:

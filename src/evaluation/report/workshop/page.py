@@ -78,7 +78,7 @@ def _figures(edition: Edition) -> Iterator[dict[str, Any]]:
 
 def _svg(whole: Exhibit, exhibit: Exhibit, edition: Edition) -> str:
     """Return the picture, drawn anew only where the stricter threshold has taken something away."""
-    same = whole.result.table.equals(exhibit.result.table)
+    same = whole.result.records() == exhibit.result.records()
     svg = edition.pictures.svg[exhibit.key] if same else exhibit.svg(edition.lang)
     return svg.replace("<svg ", f'<svg aria-label="{Markup.escape(exhibit.alt(edition.lang))}" ', 1)
 
