@@ -30,7 +30,7 @@ def run(seconds: float) -> dict:
     node["cells"][1]["id"] = f"random{seconds}"
     for one in node["cells"]:
         one["metadata"] |= {"papermill": times, "execution": {"shell.execute_reply": seconds}}
-    node["cells"][3]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "shown"}]
+    node["cells"][3]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["shown"]}]
     node["metadata"] |= {
         "papermill": {**times, "output_path": "/x", "parameters": {"a": 2}},
         "language_info": {"version": "3"},

@@ -30,10 +30,10 @@ from evaluation.data.manifest import is_current
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
 from evaluation.report.engines import chosen_engine
-from evaluation.report.executed import KeptChapters, rendered_folder
+from evaluation.report.executed import KeptChapters, chapters_folder, rendered_folder
 from evaluation.report.history import keep_record, record_of
 from evaluation.report.kept import kept_in
-from evaluation.report.places import beside, clear_up
+from evaluation.report.places import beside, clear_halves, clear_up
 from evaluation.report.receipt import Asked
 from evaluation.report.release import Release, protect_together
 from evaluation.report.render import read_exhibits
@@ -67,6 +67,7 @@ def run(
     """Execute the notebooks, without rendering the report."""
     loaded = load_project(project)
     folder = _folder(loaded, out)
+    clear_halves(chapters_folder(loaded))
     with _kept(loaded, force), handed_down(study_of(loaded)), _made_beside(folder) as made:
         _run(context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine)))
         kept = folder / "notebooks"
@@ -122,6 +123,7 @@ def report(
     loaded = load_project(project)
     _ready(context.obj, loaded)
     folder = _folder(loaded, out)
+    clear_halves(chapters_folder(loaded))
     with _kept(loaded, force), handed_down(study_of(loaded)), _made_beside(folder) as made:
         executed, ran = _run(
             context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine))

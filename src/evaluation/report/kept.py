@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from evaluation.report.places import is_alive
+from evaluation.report.places import clear_halves
 from evaluation.vocabulary.fingerprint import fingerprint, program_fingerprint
 
 FORM = 1
@@ -93,12 +93,11 @@ def _write(place: Path, content: bytes) -> None:
 
 def _thin(folder: Path) -> None:
     """Delete what was not used for longest, and what runs that were cut off left behind."""
+    clear_halves(folder)
     if not folder.is_dir():
         return
     with os.scandir(folder) as entries:
-        files = sorted(entries, key=lambda entry: (entry.name[0] != ".", -entry.stat().st_mtime))
-    half = [entry for entry in files if entry.name[0] == "."]
-    cut_off = [entry for entry in half if not is_alive(int(entry.name.rpartition("-")[2]))]
-    for entry in (*cut_off, *files[len(half) + MOST :]):
+        whole = [entry for entry in entries if not entry.name.startswith(".")]
+    for entry in sorted(whole, key=lambda entry: -entry.stat().st_mtime)[MOST:]:
         with suppress(OSError):
             os.unlink(entry)
