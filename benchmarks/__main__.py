@@ -41,8 +41,7 @@ REPORT = """
 
 Beside one `papermill` call and one `nbconvert` call for each notebook, which give pages without figures'
 descriptions, in one language. Ours is the whole report unless its line says otherwise: both languages in every
-format, protected together. Processor seconds count what all processes used, so that they hold on a busy machine; of them
-two cores can use two in a second.
+format, protected together. Processor seconds count what all processes used: on a busy machine they mean more than the clock.
 
 | what is done again | seconds | other, seconds | ratio | processor seconds | ratio | aim | met |
 |---|---:|---:|---:|---:|---:|---:|---|
