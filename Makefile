@@ -50,7 +50,6 @@ docs: setup ## build the guide and the reference of functions in build/docs
 
 bench: setup ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.methods
 
 calibrate: setup ## measure what the default methods promise, and write docs/calibration.md
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.calibrate

@@ -5,14 +5,16 @@
 
 import os
 import platform
+import shutil
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import estimation, pipeline
+from benchmarks import estimation, methods, pipeline
 
 RUNS = 5
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -29,25 +31,43 @@ PACKAGES = (
 )
 ABOUT = """# Speed
 
-Written by `make bench`. Seconds depend on the machine and on what else it does; the ratios are of runs in turn
-within the same minutes, so they hold elsewhere. Medians of {runs}.
+Written by `make bench` on {date}. Seconds depend on the machine and on what else it does; the ratios are of runs in
+turn within the same minutes, so they hold better elsewhere. Medians of {runs}.
 
 {machine}
 """
 REPORT = """
 ## The report of Skills Halland
 
-Beside one `papermill` call and one `nbconvert` call for each notebook. Ours is the whole report: both
-languages in every format, protected together.
+Beside one `papermill` call and one `nbconvert` call for each notebook, which give pages without figures'
+descriptions, in one language. Ours is the whole report unless its line says otherwise: both languages in every
+format, protected together. Processor seconds count what all processes used: on a busy machine they mean more than the clock.
 
-| what is done again | seconds | stock, seconds | ratio | aim | met |
-|---|---:|---:|---:|---:|---|
+| what is done again | seconds | other, seconds | ratio | processor seconds | ratio | aim | met |
+|---|---:|---:|---:|---:|---:|---:|---|
+"""
+DOCUMENTS = """
+## One document
+
+In one language, from chapters and figures that are there: pandoc and typst, or pandoc alone.
+
+| what | seconds | pages of the PDF | milliseconds a page |
+|---|---:|---:|---:|
 """
 ESTIMATES = """
-## Estimators
+## Estimators beside scipy and statsmodels
 
 | what | seconds | other, seconds | ratio |
 |---|---:|---:|---:|
+"""
+METHODS = """
+## Heavy methods beside other ways
+
+On one core. R is timed inside R. `x 20` after a rival's name: it did a twentieth of the work, and its time was
+multiplied.
+
+| what | seconds | other way | seconds | times as long |
+|---|---:|---|---:|---:|
 """
 
 
@@ -73,25 +93,47 @@ def ratio(
 
 def machine() -> str:
     """Say what it was measured on, and how busy that was."""
-    busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    busy = f", load {os.getloadavg()[0]:.1f} when it began" if hasattr(os, "getloadavg") else ""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores{busy}. "
-        f"Python {platform.python_version()}, {packages}."
+        f"Python {platform.python_version()}, {packages}, {_r()}."
     )
+
+
+def _r() -> str:
+    """Return the versions of R and of its packages that are used here."""
+    if shutil.which("Rscript") is None:
+        return "no R"
+    told = ('cat(R.version.string); for (p in c("boot", "lme4", "mice", "clubSandwich"))'
+            ' if (nzchar(system.file(package = p))) cat(",", p, as.character(packageVersion(p)))')  # fmt: skip
+    return subprocess.run(
+        ["Rscript", "--vanilla", "-e", told], capture_output=True, text=True, check=True
+    ).stdout
 
 
 def lines(runs: int) -> Iterator[str]:
     """Yield the page, part by part, as it is measured."""
-    yield ABOUT.format(runs=runs, machine=machine()) + REPORT
-    for one in pipeline.measured(runs):
-        unit = " s" if one.case.seconds else ""
-        aim = f"{one.case.aim:g}{unit}" if one.case.aim else ""
-        yield f"| {one.case.name} | {one.ours:.2f} | {one.stock:.1f} | {one.ratio:.3f} | {aim} | {one.aim_is_met} |\n"
+    yield ABOUT.format(runs=runs, machine=machine(), date=time.strftime("%Y-%m-%d")) + METHODS
+    for one in methods.measured():
+        rest = "not installed | " if one.times is None else f"{one.theirs:.4f} | {one.times:.1f}"
+        yield f"| {one.what} | {one.ours:.4f} | {one.rival} | {rest} |\n"
     yield ESTIMATES
     for name, ours, other in estimation.COMPARISONS:
         mine, theirs, part = ratio(ours, other, runs)
         yield f"| {name} | {mine:.4f} | {theirs:.4f} | {part:.3f} |\n"
+    yield DOCUMENTS
+    for one in pipeline.documents(runs):
+        yield f"| {one.name} | {one.seconds:.2f} | {one.pages} | {1000 * one.seconds / one.pages:.0f} |\n"
+    yield REPORT
+    for one in pipeline.measured(runs):
+        unit = " s" if one.case.seconds else ""
+        aim = f"{one.case.aim:g}{unit}" if one.case.aim else ""
+        processor = f"{one.processor:.2f} | {one.processor_ratio:.3f}"
+        clock = f"{one.ours:.2f} | {one.stock:.1f} | {one.ratio:.3f}"
+        yield f"| {one.case.name} | {clock} | {processor} | {aim} | {one.aim_is_met} |\n"
+    if hasattr(os, "getloadavg"):
+        yield f"\nLoad when it ended: {os.getloadavg()[1]:.1f} in five minutes.\n"
 
 
 def main() -> None:

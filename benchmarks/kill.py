@@ -1,8 +1,13 @@
 """Kill a report at random moments; the last good one must stay, and the next run must finish it.
 
-`python -m benchmarks.kill 200` kills two hundred times.
+`python -m benchmarks.kill 200` kills two hundred times: the whole group of processes, forks and pandoc too, at
+once and without a warning. Half of the moments lie anywhere in a run, half of them at its end, where the finished
+report takes the place of the earlier one. Every run makes another report than the one that is there, so that a
+mixture of both would show.
 """
 
+import json
+import os
 import random
 import shutil
 import signal
@@ -10,13 +15,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluation.report.receipt import file_fingerprints
+from evaluation.report.receipt import RECEIPT, file_fingerprints
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = ("overview", "targets")
+TEXTS = ("# Did it go as planned?", "# Is it all as it was planned?")
+"""Questions of a chapter in turn, so that every report differs from the one before."""
+END = 0.15
+"""Which last part of a run is its end."""
+
+SLOWER, FASTER = 1.03, 0.92
+"""By what the expected length of a run is multiplied after one that was at work, or was not, when it was killed."""
+
+Files = dict[str, str]
 
 
 @dataclass
@@ -24,22 +39,25 @@ class Programme:
     """A copy of the small example, with everything a report needs."""
 
     root: Path
+    formats: tuple[str, ...] = ("html",)
 
     @property
     def out(self) -> Path:
         return self.root / "out"
 
     @classmethod
-    def made(cls, root: Path) -> "Programme":
+    def made(cls, root: Path, formats: tuple[str, ...] = ("html",)) -> "Programme":
         shutil.copytree(ROOT / "tests" / "example", root / "projects" / "example")
         shutil.copytree(ROOT / "notebooks", root / "notebooks")
-        return cls(root)
+        return cls(root, formats)
 
     def command(self, *more: str) -> list[str]:
         chosen = [word for name in CHAPTERS for word in ("--only", name)]
+        chosen += [word for name in self.formats for word in ("--format", name)]
         project = self.root / "projects" / "example"
-        words = ["report", project, "--out", self.out, "--format", "html", *chosen, *more]
-        return [sys.executable, "-m", "evaluation", *map(str, words)]
+        return [
+            sys.executable, "-m", "evaluation", "report", str(project), "--out", str(self.out), *chosen, *more
+        ]  # fmt: skip
 
     def report(self, *more: str) -> float:
         """Make the report and return how long it took."""
@@ -47,22 +65,76 @@ class Programme:
         subprocess.run(self.command(*more), cwd=self.root, check=True, capture_output=True)
         return time.monotonic() - begun
 
-    def killed(self, after: float) -> bool:
-        """Start the report, kill it after a while, and tell whether it was still at work."""
+    def ask(self, text: str) -> None:
+        """Give a chapter another question."""
+        path = self.root / "notebooks" / "04_targets.ipynb"
+        node = json.loads(path.read_text(encoding="utf-8"))
+        cell = next(cell for cell in node["cells"] if "lang-en" in cell["metadata"].get("tags", []))
+        cell["source"] = text
+        path.write_text(json.dumps(node), encoding="utf-8")
+
+    def killed(self, after: float, *more: str) -> bool:
+        """Start the report, kill all its processes after a while, and tell whether it was still at work."""
         process = subprocess.Popen(
-            self.command("--force"), cwd=self.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            self.command(*more),
+            cwd=self.root,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             process.wait(after)
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             return True
         return False
 
+    def files(self) -> Files:
+        """Return the fingerprints of the report's files; none if there is no report."""
+        return file_fingerprints(self.out) if self.out.is_dir() else {}
 
-def kill_often(times: int, root: Path, seed: int = 1) -> int:
-    """Kill reports at random moments and check after each that the report is the good one.
+    def left(self) -> list[str]:
+        """Return what lies beside the report, or among what is kept, and does not belong there."""
+        kept = self.root / "data" / "processed" / ".example.chapters"
+        places = [path for folder in (self.root, kept, kept / "rendered") if folder.is_dir()
+                  for path in folder.iterdir()]  # fmt: skip
+        return sorted(path.name for path in places if path.name.startswith((".", "out-")))
+
+
+@dataclass
+class Tally:
+    """What became of the kills.
+
+    Attributes
+    ----------
+    kills, at_work
+        How many there were, and how many met a run that was still at work.
+    earlier, finished
+        After how many the earlier report was there, and the new one, each of them whole.
+    without_receipt
+        After how many the new report was there and its receipt was not yet written.
+    left_behind
+        After how many the run had left something behind, which the next run cleared up.
+    """
+
+    kills: int = 0
+    at_work: int = 0
+    earlier: int = 0
+    finished: int = 0
+    without_receipt: int = 0
+    left_behind: int = 0
+
+
+def kill_often(
+    times: int,
+    root: Path,
+    seed: int = 1,
+    *,
+    formats: tuple[str, ...] = ("html",),
+    tell: Callable[[Tally], None] = lambda tally: None,
+) -> Tally:
+    """Kill reports at random moments; after each, check the report that is there and let the next run finish.
 
     Parameters
     ----------
@@ -72,36 +144,76 @@ def kill_often(times: int, root: Path, seed: int = 1) -> int:
         An empty folder.
     seed
         For the moments.
-
-    Returns
-    -------
-    int
-        How many runs were still at work when they were killed.
+    formats
+        What the reports consist of.
+    tell
+        Called after every kill.
 
     Raises
     ------
     RuntimeError
-        If a report was damaged or could not be finished.
+        If a report was damaged, or a later run did not give what an undisturbed run gives.
     """
-    programme, rng = Programme.made(root), random.Random(seed)
-    programme.report()
-    good, lasts, hit = file_fingerprints(programme.out), programme.report("--force"), 0
+    programme, rng, tally = Programme.made(root, formats), random.Random(seed), Tally()
+    whole, lasts = _undisturbed(programme)
     for number in range(times):
-        hit += programme.killed(rng.uniform(0, lasts))
-        if file_fingerprints(programme.out) != good:
-            raise RuntimeError(f"kill {number}: the report is not the last good one")
-    programme.report("--force")
-    left = [path.name for path in root.iterdir() if path.name.startswith(".")]
-    if file_fingerprints(programme.out) != good or left:
-        raise RuntimeError(f"the report could not be finished; left behind: {left}")
-    return hit
+        before, now = whole[number % 2], whole[1 - number % 2]
+        programme.ask(TEXTS[1 - number % 2])
+        forced = ("--force",) if number % 4 < 2 else ()
+        length = lasts[forced]
+        begin = (1 - END) * length if rng.random() < 0.5 else 0.0
+        at_work = programme.killed(rng.uniform(begin, length), *forced)
+        lasts[forced] = length * (SLOWER if at_work else FASTER)
+        tally.kills += 1
+        tally.at_work += at_work
+        _look(programme, before, now, tally, number)
+        _finish(programme, now, number)
+        tell(tally)
+    return tally
+
+
+def _undisturbed(programme: Programme) -> tuple[list[Files], dict[tuple[str, ...], float]]:
+    """Make both reports without disturbance, and measure how long a run takes."""
+    whole, lasts = [], {}
+    for text in TEXTS:
+        programme.ask(text)
+        lasts["--force",] = programme.report("--force")
+        whole.append(programme.files())
+    programme.ask(TEXTS[0])
+    lasts[()] = programme.report()
+    if whole[0] == whole[1] or programme.files() != whole[0]:
+        raise RuntimeError("the two reports are not what they should be before anything is killed")
+    return whole, lasts
+
+
+def _look(programme: Programme, before: Files, now: Files, tally: Tally, number: int) -> None:
+    """See which report is there: the earlier one or the new one, byte for byte."""
+    found = programme.files()
+    if found == before:
+        tally.earlier += 1
+    elif found == now:
+        tally.finished += 1
+        tally.without_receipt += not (programme.out / RECEIPT).exists()
+    else:
+        differ = {name for name in found.keys() | before.keys() if found.get(name) != before.get(name)}
+        raise RuntimeError(f"kill {number}: the report is neither of the two; {sorted(differ)}")
+    tally.left_behind += bool(programme.left())
+
+
+def _finish(programme: Programme, now: Files, number: int) -> None:
+    """Let the next run finish, and see that it gives what an undisturbed run gives and leaves nothing."""
+    programme.report()
+    if programme.files() != now:
+        raise RuntimeError(f"kill {number}: the next run did not make the report that it should")
+    if programme.left():
+        raise RuntimeError(f"kill {number}: left behind: {programme.left()}")
 
 
 def main() -> None:
-    """Kill as often as is asked for."""
+    """Kill as often as is asked for, and say what became of it."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     with tempfile.TemporaryDirectory() as folder:
-        print(f"killed {kill_often(times, Path(folder))} of {times} runs at work; the report was always good")
+        print(kill_often(times, Path(folder), tell=lambda tally: print(tally, file=sys.stderr)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,14 @@ from scipy import stats
 from statsmodels.imputation import mice
 from statsmodels.regression.mixed_linear_model import MixedLM
 
+from benchmarks.disclosure import attacked, programme, protected
 from evaluation.missing.change import imputed_change
+from evaluation.planning.target import verdict_chances
 from evaluation.simulate.population import organisation_sizes
 from evaluation.stats.cluster_bootstrap import cluster_bootstrap, cluster_totals
 from evaluation.stats.cluster_outcomes import outcome_contrasts
 from evaluation.stats.mixed_model import RandomTerm, mixed_model
+from evaluation.stats.proportion import hypergeometric
 from evaluation.stats.wild_bootstrap import wild_bootstrap
 
 REPLICATES, TABLES, RUNS = 9_999, 50, 3
@@ -212,6 +215,31 @@ seconds <- system.time({{
 }})["elapsed"]
 """
 
+TABLES_OF_REPORT = programme(np.random.default_rng(1), people=191, questions=8)
+PROTECTED = protected(TABLES_OF_REPORT)
+PLAN = {"n_total": 300, "n": 200, "target": 0.7, "share": 0.75}
+
+
+def _suppression() -> object:
+    return protected(TABLES_OF_REPORT)
+
+
+def _audit() -> object:
+    return attacked(TABLES_OF_REPORT, PROTECTED)
+
+
+def _planning() -> object:
+    return verdict_chances(**PLAN)
+
+
+def _planning_simulated() -> float:
+    """Draw 2,000 surveys and judge each by its interval."""
+    total, n = PLAN["n_total"], PLAN["n"]
+    yes = round(PLAN["share"] * total)
+    drawn = np.random.default_rng(1).hypergeometric(yes, total - yes, n, 2_000)
+    return float(np.mean([hypergeometric(int(k), n, total).conf_low > PLAN["target"] for k in drawn]))
+
+
 COMPARISONS: tuple[tuple[str, Callable[[], object], tuple[Rival, ...]], ...] = (
     (
         "cluster bootstrap, 9,999 replicates, 50 outcomes, BCa",
@@ -250,6 +278,16 @@ COMPARISONS: tuple[tuple[str, Callable[[], object], tuple[Rival, ...]], ...] = (
         "multiple imputation, 50 tables, pooled",
         _imputation,
         (Rival("statsmodels MICE", _imputation_statsmodels), Rival("R mice", MICE_R)),
+    ),
+    (
+        "withholding over all tables of 191 people, 8 questions",
+        _suppression,
+        (Rival("one audit of the finished tables", _audit),),
+    ),
+    (
+        "chances of the verdicts, 200 answers of 300",
+        _planning,
+        (Rival("simulation, 2,000 surveys", _planning_simulated),),
     ),
 )
 
@@ -297,22 +335,38 @@ def _write_data(folder: Path) -> None:
         table.to_csv(folder / f"{name}.csv", index=False)
 
 
-def main() -> None:
-    """Print what each method takes, and how many times as long its rivals."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a method takes beside one rival: seconds, or None where the rival is not installed."""
+
+    what: str
+    ours: float
+    rival: str
+    theirs: float | None
+
+    @property
+    def times(self) -> float | None:
+        """Return how many times as long the rival takes."""
+        return None if self.theirs is None else self.theirs / self.ours
+
+
+def measured() -> Iterator[Measured]:
+    """Measure every method beside its rivals; ours again before each of them, since the machine may be busy."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_data(folder)
         for what, ours, rivals in COMPARISONS:
-            own = _seconds(ours)
-            sys.stdout.write(f"{what:<60}{own:>10.4f} s\n")
             for rival in rivals:
-                taken = _taken(rival.work, folder)
-                if taken is None:
-                    sys.stdout.write(f"    {rival.name:<56}not installed\n")
-                    continue
-                whole = taken / rival.part
-                sys.stdout.write(f"    {rival.name:<56}{whole:>10.4f} s{whole / own:>10.1f} x\n")
-            sys.stdout.flush()
+                own, taken = _seconds(ours), _taken(rival.work, folder)
+                yield Measured(what, own, rival.name, None if taken is None else taken / rival.part)
+
+
+def main() -> None:
+    """Print what each method takes, and how many times as long its rivals."""
+    for one in measured():
+        rest = "not installed" if one.times is None else f"{one.theirs:>10.4f} s{one.times:>10.1f} x"
+        sys.stdout.write(f"{one.what:<56}{one.ours:>9.4f} s  {one.rival:<42}{rest}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

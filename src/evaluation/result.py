@@ -96,10 +96,8 @@ class Result:
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as plain dictionaries, with None for what has no value."""
-        return [
-            {name: None if pd.isna(value) else _plain(value) for name, value in row.items()}
-            for row in self.table.to_dict("records")
-        ]
+        columns = [_values(self.table[name]) for name in self.table.columns]
+        return [dict(zip(self.table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def describe(
         self, lang: str = "en", level: str = "report", words: Lexicon | None = None
@@ -215,6 +213,12 @@ class Result:
 def _language() -> str:
     """Return the language of results shown while one works."""
     return os.environ.get("EVALUATION_LANG") or SOURCE_LANGUAGE
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """Return a column as plain values; whole columns at a time, since tables are written out often."""
+    pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
+    return [None if missing else _plain(value) for value, missing in pairs]
 
 
 def _plain(value: Any) -> Any:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import Manifest, is_current
 from evaluation.data.places import Rows, coded, question_places, rows_of
 from evaluation.data.store import read_processed
@@ -25,6 +25,7 @@ from evaluation.project.profile import read_profile
 from evaluation.project.source import Response
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.errors import ProjectError, one_of
+from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint
 from evaluation.vocabulary.message import msg
 
 EMPLOYERS = ("organisation", "workshop")
@@ -158,9 +159,24 @@ class Study:
         return {}
 
     @cached_property
+    def definition_fingerprint(self) -> str:
+        """Return the fingerprint of what the definition states."""
+        return definition_fingerprint(self.loaded)
+
+    @cached_property
     def words(self) -> dict[str, dict[str, str]]:
         """Return every text of the project by dotted key."""
         return _words(self.project) | _question_words(self) | _unit_words(self)
+
+
+def definition_fingerprint(loaded: LoadedProject) -> str:
+    """Return the fingerprint of a checked definition, its codebook and what is signed off for it.
+
+    Comments and the order of lines in the files do not count.
+    """
+    exceptions = loaded.definition.privacy.exceptions
+    signed = file_fingerprint(loaded.file.parent / exceptions) if exceptions else ""
+    return fingerprint([loaded.model_dump(mode="json", exclude={"file"}), signed])
 
 
 def policy_of(loaded: LoadedProject) -> Policy:
@@ -205,9 +221,21 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
     """
     if (handed_down := _HANDED_DOWN.get(str(project_file))) is not None:
         return replace(handed_down, lang=lang or handed_down.lang)
-    loaded = load_project(project_file)
+    return study_of(load_project(project_file), lang)
+
+
+def study_of(loaded: LoadedProject, lang: str | None = None) -> Study:
+    """Open the tables of a programme whose definition has been read.
+
+    Parameters
+    ----------
+    loaded
+        The definition.
+    lang
+        As in `open_study`.
+    """
     if not is_current(loaded):
-        ingest_and_store(loaded)
+        import_module("evaluation.data.ingest").ingest_and_store(loaded)
     tables = read_processed(loaded.processed_folder)
     chosen = lang or os.environ.get("EVALUATION_LANG") or loaded.definition.languages[0]
     return Study(

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from benchmarks.kill import Programme, kill_often
+from benchmarks.kill import ROOT, Programme, kill_often
 
+from evaluation.chapters import chapters_of
+from evaluation.project.load import load_project
 from evaluation.report.receipt import RECEIPT, file_fingerprints
 
 pytestmark = pytest.mark.slow
@@ -17,7 +19,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are killed by signal")
 def test_killed_runs_leave_the_last_good_report(tmp_path):
-    assert kill_often(3, tmp_path) > 0
+    tally = kill_often(5, tmp_path)
+    assert tally.kills == tally.earlier + tally.finished == 5
+    assert tally.at_work > 0
 
 
 def ran(programme: Programme) -> set[str]:
@@ -68,3 +72,22 @@ def test_both_engines_and_every_run_give_the_same_bytes(programme):
     programme.report("--engine", "nbclient", "--force")
     assert file_fingerprints(programme.out) == forks
     assert any(Path(name).suffix == ".ipynb" for name in forks)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks are used on Linux")
+def test_both_engines_give_every_notebook_the_same_bytes(tmp_path):
+    """The kernels are the only way on Windows and macOS; every real notebook must be the same from them."""
+    for name in ("projects", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+
+    def call(*words: object) -> None:
+        line = [sys.executable, "-m", "evaluation", *map(str, words)]
+        subprocess.run(line, cwd=tmp_path, check=True, capture_output=True)
+
+    project = tmp_path / "projects" / "halland"
+    call("simulate", project)
+    for engine in ("fork", "nbclient"):
+        call("run", project, "--out", tmp_path / engine, "--engine", engine, "--force")
+    forks = file_fingerprints(tmp_path / "fork" / "notebooks")
+    assert file_fingerprints(tmp_path / "nbclient" / "notebooks") == forks
+    assert len(forks) == len(chapters_of(load_project(project).definition))

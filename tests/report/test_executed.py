@@ -30,7 +30,7 @@ def run(seconds: float) -> dict:
     node["cells"][1]["id"] = f"random{seconds}"
     for one in node["cells"]:
         one["metadata"] |= {"papermill": times, "execution": {"shell.execute_reply": seconds}}
-    node["cells"][3]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "shown"}]
+    node["cells"][3]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["shown"]}]
     node["metadata"] |= {
         "papermill": {**times, "output_path": "/x", "parameters": {"a": 2}},
         "language_info": {"version": "3"},
@@ -84,7 +84,7 @@ def test_text_is_taken_from_the_notebook_as_it_is_now(loaded):
     edited["cells"].insert(2, cell("markdown", "more"))
     assert kept.key(edited, {}) == key
     found = kept.find("one", edited, key)
-    assert [one["source"] for one in found["cells"]] == [
+    assert ["".join(one["source"]) for one in found["cells"]] == [
         "a = 1",
         "# Parameters",
         "other text",
@@ -122,7 +122,7 @@ def test_protected_together_comes_back_with_the_text_of_now(loaded, tmp_path):
     write(edited, folder / "one.ipynb")
     assert kept.find_together({"one": "k"}, folder) == {"rows": 3}
     found = read(folder / "one.ipynb")
-    assert [one["source"] for one in found["cells"]] == ["a = 1", "# Parameters", "new", "b(a)"]
+    assert ["".join(one["source"]) for one in found["cells"]] == ["a = 1", "# Parameters", "new", "b(a)"]
     assert found["cells"][3]["outputs"] == []
     assert kept.find_together({"one": "other"}, folder) is None
 

@@ -3,15 +3,15 @@
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
 import typer
 
 from evaluation.chapters import CHAPTERS, NOTEBOOKS, chapters_of
-from evaluation.cli.data import has_exports, write_rehearsal
 from evaluation.cli.options import (
     Audiences,
     Engine,
@@ -26,19 +26,20 @@ from evaluation.cli.options import (
 from evaluation.cli.receipts import keep_receipt
 from evaluation.cli.speaker import Speaker
 from evaluation.cli.unchanged import default_folder
-from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import is_current
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
-from evaluation.report.executed import KeptChapters
+from evaluation.report.engines import chosen_engine
+from evaluation.report.executed import KeptChapters, chapters_folder, rendered_folder
 from evaluation.report.history import keep_record, record_of
-from evaluation.report.places import beside, clear_up
+from evaluation.report.kept import kept_in
+from evaluation.report.places import beside, clear_halves, clear_up
 from evaluation.report.receipt import Asked
 from evaluation.report.release import Release, protect_together
 from evaluation.report.render import read_exhibits
-from evaluation.report.run import Executed, chosen_engine, notebook_folder, run_chapters
+from evaluation.report.run import Executed, notebook_folder, run_chapters
 from evaluation.report.write import Wanted, write_report
-from evaluation.study import handed_down, open_study
+from evaluation.study import handed_down, open_study, study_of
 from evaluation.vocabulary.errors import FormatError, MissingFileError, ReportError, one_of
 from evaluation.vocabulary.message import msg, nmsg
 
@@ -66,7 +67,8 @@ def run(
     """Execute the notebooks, without rendering the report."""
     loaded = load_project(project)
     folder = _folder(loaded, out)
-    with handed_down(open_study(loaded.file)), _made_beside(folder) as made:
+    clear_halves(chapters_folder(loaded))
+    with _kept(loaded, force), handed_down(study_of(loaded)), _made_beside(folder) as made:
         _run(context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine)))
         kept = folder / "notebooks"
         kept.mkdir(parents=True, exist_ok=True)
@@ -99,7 +101,8 @@ def render(
         raise MissingFileError(
             msg("There are no executed notebooks."), where=str(folder), do=msg("Run `evaluation run` first.")
         )
-    _write(context.obj, loaded, there, folder, wanted)
+    with _kept(loaded):
+        _write(context.obj, loaded, there, folder, wanted)
 
 
 def report(
@@ -120,7 +123,8 @@ def report(
     loaded = load_project(project)
     _ready(context.obj, loaded)
     folder = _folder(loaded, out)
-    with handed_down(open_study(loaded.file)), _made_beside(folder) as made:
+    clear_halves(chapters_folder(loaded))
+    with _kept(loaded, force), handed_down(study_of(loaded)), _made_beside(folder) as made:
         executed, ran = _run(
             context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine))
         )
@@ -133,7 +137,10 @@ def report(
 
 def _ready(speaker: Speaker, loaded: LoadedProject) -> None:
     """See to it that there are tables that are up to date; rehearse where there are no exports."""
-    if not has_exports(loaded):
+    if is_current(loaded):
+        return
+    data = import_module("evaluation.cli.data")
+    if not data.has_exports(loaded):
         if loaded.definition.simulation is None:
             raise MissingFileError(
                 msg("There are no exports."),
@@ -141,9 +148,12 @@ def _ready(speaker: Speaker, loaded: LoadedProject) -> None:
                 do=msg("Put them there, or add a section `simulation:` to the definition to rehearse."),
             )
         speaker.tell(msg("There are no exports yet: made-up ones are used, and every page says so."))
-        write_rehearsal(loaded, None)
-    if not is_current(loaded):
-        ingest_and_store(loaded)
+        data.write_rehearsal(loaded, None)
+    data.ingest_and_store(loaded)
+
+
+def _kept(loaded: LoadedProject, force: bool = False) -> AbstractContextManager[None]:
+    return kept_in(rendered_folder(loaded), fresh=force)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from evaluation.report.audience import AUDIENCES, Audience
 from evaluation.report.exhibit import DRAWN, Exhibit
@@ -89,6 +90,15 @@ class Edition:
     def title(self) -> str:
         """Return the document's title."""
         return say(msg("{project}: evaluation", project=self.study.project.name), self.lang)
+
+    @cached_property
+    def content(self) -> list[Any]:
+        """Return what formats without the notebooks' texts depend on, as plain values."""
+        exhibits = [
+            [section.key, one.to_dict(), one.remarks] for section in self.sections for one in section.exhibits
+        ]
+        study = self.study
+        return [self.lang, self.audience, study.definition_fingerprint, study.manifest.to_dict(), exhibits]
 
     @cached_property
     def pictures(self) -> Pictures:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluation.project.model import LoadedProject
 from evaluation.report.workshop.store import comments_folder
+from evaluation.study import definition_fingerprint
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint, program_fingerprint
 
 SHOWS_WORKSHOPS = "workshops("
@@ -29,11 +30,35 @@ def read(path: Path) -> Notebook:
 
 
 def write(notebook: Notebook, path: Path) -> None:
-    """Write a notebook; it takes its place only when it is complete."""
-    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """Write a notebook; it takes its place only when it is complete.
+
+    Texts are written as lists of lines, as Jupyter does, so that the same notebook has the same bytes whoever
+    wrote it before.
+    """
+    lined = {**notebook, "cells": [_in_lines(cell) for cell in notebook["cells"]]}
+    text = json.dumps(lined, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     made = path.with_name(f".{path.name}-{os.getpid()}")
     made.write_text(text, encoding="utf-8", newline="\n")
     os.replace(made, path)
+
+
+def _in_lines(cell: Notebook) -> Notebook:
+    if "outputs" in cell:
+        cell = {**cell, "outputs": [_output_in_lines(output) for output in cell["outputs"]]}
+    return {**cell, "source": _lines(cell["source"])}
+
+
+def _output_in_lines(output: Notebook) -> Notebook:
+    if "data" in output:
+        data = {
+            name: value if name.endswith("json") else _lines(value) for name, value in output["data"].items()
+        }
+        return {**output, "data": data}
+    return {**output, "text": _lines(output["text"])} if "text" in output else output
+
+
+def _lines(text: Any) -> Any:
+    return text.splitlines(keepends=True) if isinstance(text, str) else text
 
 
 def without_times(executed: Notebook, source: Notebook) -> Notebook:
@@ -78,7 +103,7 @@ class KeptChapters:
     """
 
     def __init__(self, loaded: LoadedProject):
-        self.folder = loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.chapters")
+        self.folder = chapters_folder(loaded)
         self.data = data_fingerprint(loaded)
         self.said = [file_fingerprint(path) for path in sorted(comments_folder(loaded).glob("*.jsonld"))]
 
@@ -152,20 +177,28 @@ class KeptChapters:
         return self.folder / f"{name}-{key[:32]}.ipynb"
 
 
+def chapters_folder(loaded: LoadedProject) -> Path:
+    """Return the folder of executed chapters, beside the processed tables."""
+    return loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.chapters")
+
+
+def rendered_folder(loaded: LoadedProject) -> Path:
+    """Return the folder of what was rendered of chapters."""
+    return chapters_folder(loaded) / "rendered"
+
+
 def data_fingerprint(loaded: LoadedProject) -> str:
     """Return the fingerprint of a programme's checked definition and of its tables.
 
     Comments and the order of lines in the definition's files do not count; where the numbers come from does.
     """
-    folder, exceptions = loaded.processed_folder, loaded.definition.privacy.exceptions
+    folder = loaded.processed_folder
     tables = [(path.name, file_fingerprint(path)) for path in sorted(folder.glob("*.parquet"))]
     manifest = read(folder / "manifest.json")
     made_from = {
         key: value for key, value in manifest.items() if not key.startswith(("project_", "codebook_"))
     }
-    stated = loaded.model_dump(mode="json", exclude={"file"})
-    signed = file_fingerprint(loaded.file.parent / exceptions) if exceptions else ""
-    return fingerprint([stated, signed, made_from, tables])
+    return fingerprint([definition_fingerprint(loaded), made_from, tables])
 
 
 def _woven(notebook: Notebook, stored: Notebook) -> Iterator[Notebook]:

@@ -7,6 +7,7 @@ language and format is rendered from what it stored.
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from evaluation.disclosure import protect
-from evaluation.figures import draw, to_svg
+from evaluation.figures import draw, to_png, to_svg
+from evaluation.report.kept import kept, kept_text
 from evaluation.report.page import render
 from evaluation.result import Meta, Result
 from evaluation.study import Study
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIME = "application/vnd.evaluation.exhibit+json"
+UNSEEN = "EVALUATION_UNSEEN"
+"""Set where notebooks run for a report: nobody looks at what they show before it is protected together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,26 @@ class Exhibit:
         """Draw the exhibit."""
         return draw(self.result.table, self.result.figure_kind, self.result.labels(lang, self.words))
 
-    def svg(self, lang: str) -> str:
-        """Draw the exhibit's figure as SVG."""
-        return to_svg(self.figure(lang), f"{self.key}-{lang}")
+    def svg(self, lang: str, drawn: Callable[[], Figure] | None = None) -> str:
+        """Draw the exhibit's figure as SVG, unless it was drawn before.
+
+        Parameters
+        ----------
+        lang
+            The language.
+        drawn
+            Returns the figure where somebody keeps it; else it is drawn here.
+        """
+        make = drawn or (lambda: self.figure(lang))
+        return kept_text("svg", self._content(lang), lambda: to_svg(make(), f"{self.key}-{lang}"))
+
+    def png(self, lang: str, drawn: Callable[[], Figure] | None = None) -> bytes:
+        """Draw the exhibit's figure as PNG, unless it was drawn before."""
+        make = drawn or (lambda: self.figure(lang))
+        return kept("png", self._content(lang), lambda: to_png(make()))
+
+    def _content(self, *more: object) -> list[object]:
+        return [self.to_dict(), self.remarks, *more]
 
     def alt(self, lang: str) -> str:
         """Say the figure in words: what kind it is, and what it shows."""
@@ -125,6 +146,9 @@ class Exhibit:
             raise ReportError(
                 msg("There is no layout {layout}.", layout=self.layout), do=one_of(self.layout, LAYOUTS)
             )
+        return kept_text("exhibit", self._content(lang, image), lambda: self._to_html(lang, image))
+
+    def _to_html(self, lang: str, image: str) -> str:
         percent = level_percent(self.result.meta.conf_level, lang)
         notes = [say(note, lang, level_percent=percent) for note in self.notes]
         context = {**LAYOUTS[self.layout](self, lang), "remarks": self.remarks}
@@ -184,9 +208,10 @@ class Exhibits(tuple[Exhibit, ...]):
 
 
 def bundle(exhibits: Sequence[Exhibit]) -> dict[str, Any]:
-    """Return what a notebook stores of exhibits: a page to look at, names, and their data."""
-    return {
-        "text/html": "".join(exhibit.to_html(exhibit.lang) for exhibit in exhibits),
+    """Return what a notebook stores of exhibits: a page to look at, if anybody does, names, and their data."""
+    seen = not os.environ.get(UNSEEN)
+    page = {"text/html": "".join(exhibit.to_html(exhibit.lang) for exhibit in exhibits)} if seen else {}
+    return page | {
         "text/plain": ", ".join(f"<exhibit {exhibit.key}>" for exhibit in exhibits),
         MIME: [exhibit.to_dict() for exhibit in exhibits],
     }

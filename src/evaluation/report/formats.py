@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from evaluation.report.document import single_page
 from evaluation.report.edition import Edition
+from evaluation.report.forks import side_by_side
 from evaluation.report.pdf import write_pdf
 from evaluation.report.word import write_word
 from evaluation.report.workbook import write_workbook
@@ -28,12 +30,15 @@ class Format:
         Writes an edition to a file; raises `FormatError` if it cannot.
     drawn
         Whether it is about figures, so that an edition without any has no such file.
+    pictures
+        As what it needs figures: `svg`, `png`, or nothing.
     """
 
     file: str
     name: Message
     write: Callable[[Edition, Path], None]
     drawn: bool = False
+    pictures: str = "svg"
 
 
 def write_single(edition: Edition, path: Path) -> None:
@@ -44,8 +49,8 @@ def write_single(edition: Edition, path: Path) -> None:
 FILES: dict[str, Format] = {
     "page": Format("report.html", pmsg("format", "One page"), write_single),
     "pdf": Format("report.pdf", pmsg("format", "PDF"), write_pdf),
-    "word": Format("report.docx", pmsg("format", "Word"), write_word),
-    "excel": Format("tables.xlsx", pmsg("format", "Excel"), write_workbook),
+    "word": Format("report.docx", pmsg("format", "Word"), write_word, pictures="png"),
+    "excel": Format("tables.xlsx", pmsg("format", "Excel"), write_workbook, pictures=""),
     "workshop": Format("workshop.html", pmsg("format", "Workshop"), write_workshop, drawn=True),
 }
 """The formats that are one file."""
@@ -90,16 +95,24 @@ def write_files(edition: Edition, formats: Sequence[str], folder: Path) -> tuple
     problems : list of Problem
         One for each format that could not be made; no file is left of it.
     """
-    made, problems = [], []
-    for name in formats:
-        if name not in FILES or (FILES[name].drawn and not edition.pictures.exhibits):
-            continue
-        path = folder / FILES[name].file
-        try:
-            FILES[name].write(edition, path)
-        except FormatError as error:
-            path.unlink(missing_ok=True)
-            problems += error.problems
-        else:
-            made.append(FILES[name])
-    return made, problems
+    wanted = [
+        FILES[name]
+        for name in formats
+        if name in FILES and (edition.pictures.exhibits or not FILES[name].drawn)
+    ]
+    for kind in {one.pictures for one in wanted} - {""}:
+        getattr(edition.pictures, kind)
+    tasks = [partial(_failed, one, edition, folder / one.file) for one in wanted]
+    ended = list(zip(wanted, side_by_side(tasks), strict=True))
+    made = [one for one, failed in ended if not failed]
+    return made, [problem for _, failed in ended for problem in failed]
+
+
+def _failed(one: Format, edition: Edition, path: Path) -> Sequence[Problem]:
+    """Write one file; if that fails, leave none and return why."""
+    try:
+        one.write(edition, path)
+    except FormatError as error:
+        path.unlink(missing_ok=True)
+        return error.problems
+    return ()

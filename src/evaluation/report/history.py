@@ -9,7 +9,7 @@ from typing import Any
 from evaluation.disclosure.policy import PROTECTED_UNITS, row_key
 from evaluation.project.model import LoadedProject
 from evaluation.report.exhibit import Exhibit
-from evaluation.report.workshop.figure import at_workshop, figure_sha256
+from evaluation.report.workshop.figure import sha256_at_workshop
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, msg
 
@@ -71,9 +71,8 @@ def record_of(exhibits: Sequence[Exhibit], study: Study) -> Record:
 
 
 def _figure(exhibit: Exhibit, study: Study) -> Record:
-    seen = at_workshop(exhibit, study)
     return {
-        "workshop": figure_sha256(seen) if seen is not None else "",
+        "workshop": sha256_at_workshop(exhibit, study),
         "conf_level": exhibit.result.meta.conf_level,
         "rows": [
             {name: value for name, value in row.items() if value is not None}

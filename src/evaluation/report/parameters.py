@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from evaluation.report.executed import read
 from evaluation.vocabulary.errors import ParameterError, Problem, one_of
 from evaluation.vocabulary.message import msg
 
@@ -56,9 +55,9 @@ def refuse_unknown(given: Mapping[str, Any], declared: Mapping[str, Any], where:
 
 def declared_parameters(notebook: Path) -> dict[str, Any]:
     """Return the parameters that a notebook declares, with their default values."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
-    return _assigned(tagged[0].source) if tagged else {}
+    cells = read(notebook)["cells"]
+    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    return _assigned("".join(tagged[0]["source"])) if tagged else {}
 
 
 def _assigned(source: str) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """The report as a tagged PDF that keeps the rules of PDF/UA-1 and PDF/A-2a."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from evaluation.report.edition import Edition
+from evaluation.report.kept import kept
 from evaluation.report.moment import moment
 from evaluation.report.page import PHRASES, TEMPLATES
 from evaluation.report.pandoc import convert, needed, plain_document
+from evaluation.report.pictures import Pictures
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.errors import FormatError
 from evaluation.vocabulary.message import msg
@@ -30,19 +33,22 @@ def write_pdf(edition: Edition, path: Path) -> None:
     FormatError
         If a program that is needed is missing, or the document breaks a rule of accessibility.
     """
+    html, metadata = plain_document(edition), _metadata(edition)
+    content = [html, edition.pictures.content, metadata]
+    path.write_bytes(kept("pdf", content, lambda: _compiled(html, metadata, edition.pictures)))
+
+
+def _compiled(html: str, metadata: Mapping[str, str], pictures: Pictures) -> bytes:
     typst = needed("typst", WHAT)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        html = edition.pictures.beside(plain_document(edition), folder, "svg")
+        html = pictures.beside(html, folder, "svg")
         options = [f"--template={TEMPLATES / 'document.typ'}"]
-        source = convert(
-            html, "typst", what=WHAT, folder=folder, metadata=_metadata(edition), options=options
-        )
+        source = convert(html, "typst", what=WHAT, folder=folder, metadata=metadata, options=options)
         (folder / "report.typ").write_bytes(source)
         try:
-            typst.compile(
+            return typst.compile(
                 folder / "report.typ",
-                output=path,
                 font_paths=[_fonts()],
                 ignore_system_fonts=True,
                 pdf_standards=STANDARDS,

@@ -1,11 +1,10 @@
 """The figures of an edition, each drawn once and kept as the files that its formats need."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from evaluation.figures import to_png, to_svg
 from evaluation.report.exhibit import Exhibit, svg_address
 from evaluation.report.render import picture_address
 
@@ -27,16 +26,28 @@ class Pictures:
     def __init__(self, exhibits: Mapping[str, Exhibit], lang: str):
         self.exhibits = exhibits
         self.lang = lang
+        self._figures: dict[str, Figure] = {}
 
-    @cached_property
-    def figures(self) -> "dict[str, Figure]":
-        """Return the drawn figures."""
-        return {key: exhibit.figure(self.lang) for key, exhibit in self.exhibits.items()}
+    def figure(self, key: str) -> "Figure":
+        """Return a figure, drawn when it is first asked for."""
+        if key not in self._figures:
+            self._figures[key] = self.exhibits[key].figure(self.lang)
+        return self._figures[key]
 
     @cached_property
     def svg(self) -> dict[str, str]:
         """Return the figures as SVG."""
-        return {key: to_svg(figure, f"{key}-{self.lang}") for key, figure in self.figures.items()}
+        return {key: one.svg(self.lang, partial(self.figure, key)) for key, one in self.exhibits.items()}
+
+    @cached_property
+    def png(self) -> dict[str, bytes]:
+        """Return the figures as PNG."""
+        return {key: one.png(self.lang, partial(self.figure, key)) for key, one in self.exhibits.items()}
+
+    @property
+    def content(self) -> list[Any]:
+        """Return what the pictures depend on, as plain values."""
+        return [self.lang, *(exhibit.to_dict() for exhibit in self.exhibits.values())]
 
     def inlined(self, html: str) -> str:
         """Put whole pictures into a page."""
@@ -56,11 +67,8 @@ class Pictures:
         ending
             `svg` or `png`.
         """
-        for key, figure in self.figures.items():
+        for key in self.exhibits:
             file = folder / f"{key}.{ending}"
-            if ending == "png":
-                file.write_bytes(to_png(figure))
-            else:
-                file.write_text(self.svg[key], encoding="utf-8")
+            file.write_bytes(self.png[key] if ending == "png" else self.svg[key].encode())
             html = html.replace(f'"{picture_address(key)}"', f'"{file.name}"')
         return html

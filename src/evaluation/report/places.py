@@ -45,7 +45,7 @@ def clear_up(folder: Path) -> None:
         return
     for path in folder.parent.iterdir():
         found = name.fullmatch(path.name)
-        if not found or _is_alive(int(found[2])):
+        if not found or is_alive(int(found[2])):
             continue
         if found[1] == "earlier" and not folder.exists():
             path.rename(folder)
@@ -60,7 +60,19 @@ def _exchange(one: Path, other: Path) -> bool:
     return rename is not None and rename(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0
 
 
-def _is_alive(pid: int) -> bool:
+def clear_halves(folder: Path) -> None:
+    """Delete what processes that are gone had begun to write in a folder of things that are kept."""
+    name = re.compile(r"\..+-(\d+)")
+    if not folder.is_dir():
+        return
+    for path in folder.iterdir():
+        found = name.fullmatch(path.name)
+        if found and not is_alive(int(found[1])):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def is_alive(pid: int) -> bool:
+    """Tell whether a process is there; where that cannot be told, it is taken to be."""
     if os.name != "posix":
         return True
     try:

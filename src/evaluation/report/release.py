@@ -1,20 +1,25 @@
 """The second look before anything is published: all exhibits of a report are protected together."""
 
+import json
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import numpy as np
 import pandas as pd
-from nbformat import NotebookNode
 
-from evaluation.disclosure import Pattern, row_key, withheld_pattern, withhold
+from evaluation import disclosure
+from evaluation.disclosure import row_key, withhold
 from evaluation.project.measure import ItemMeasure
 from evaluation.project.model import Project
+from evaluation.report.executed import Notebook, read, write
 from evaluation.report.exhibit import MIME, Exhibit, bundle
+from evaluation.report.forks import side_by_side
+from evaluation.report.kept import kept_text
 from evaluation.result import Meta, Result
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, nmsg
@@ -79,21 +84,54 @@ def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
     -----
     Doing it again changes nothing. The result depends on the exhibits and the thresholds only.
     """
-    nodes = [nbformat.read(path, as_version=4) for path in notebooks]
-    before = [node.metadata.get("evaluation", {}).get("withheld") for node in nodes]
+    nodes = [read(path) for path in notebooks]
+    before = [node["metadata"].get("evaluation", {}).get("withheld") for node in nodes]
     outputs = [output for node in nodes for output in _outputs(node)]
     exhibits = [[Exhibit.from_dict(one) for one in output["data"][MIME]] for output in outputs]
     flat = [exhibit for found in exhibits for exhibit in found]
     tables = [named(exhibit.result.table, exhibit.key, study.project) for exhibit in flat]
-    pattern = withheld_pattern(tables, study.policy, positives=positive_answers(study.project))
-    protected = iter(_protected(flat, tables, pattern.withheld, study))
-    for output, found in zip(outputs, exhibits, strict=True):
-        output["data"] = bundle([next(protected) for _ in found])
+    pattern = _pattern(flat, tables, study)
+    protected = iter(_protected(flat, tables, pattern.primary | pattern.complementary, study))
+    final = [[next(protected) for _ in found] for found in exhibits]
+    for output, data in zip(outputs, _bundles(final), strict=True):
+        output["data"] = data
     primary, complementary = _told(pattern, before)
     for node, path in zip(nodes, notebooks, strict=True):
-        node.metadata["evaluation"] = {"withheld": [primary, complementary]}
-        nbformat.write(node, path)
+        node["metadata"]["evaluation"] = {"withheld": [primary, complementary]}
+        write(node, path)
     return Release(len(pattern.primary), pattern.cells, primary, complementary, pattern.unprotected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Withheld:
+    """What is used of a `Pattern`, as it is kept."""
+
+    primary: np.ndarray
+    complementary: np.ndarray
+    cells: int
+    unprotected: int
+
+
+def _pattern(exhibits: Sequence[Exhibit], tables: Sequence[pd.DataFrame], study: Study) -> _Withheld:
+    """Return what is withheld; the same exhibits under the same definition are not looked at twice."""
+
+    def found() -> str:
+        positives = positive_answers(study.project)
+        pattern = disclosure.withheld_pattern(tables, study.policy, positives=positives)
+        marked = [pattern.primary.tolist(), pattern.complementary.tolist()]
+        return json.dumps([*marked, pattern.cells, pattern.unprotected])
+
+    content = [study.definition_fingerprint, [exhibit.to_dict() for exhibit in exhibits]]
+    primary, complementary, *counts = json.loads(kept_text("pattern", content, found))
+    return _Withheld(np.array(primary, dtype=bool), np.array(complementary, dtype=bool), *counts)
+
+
+def _bundles(exhibits: Sequence[Sequence[Exhibit]]) -> list[dict[str, Any]]:
+    """Return what notebooks store of exhibits, drawn on all cores; every other one is drawn by the same."""
+    cores = os.cpu_count() or 1
+    parts = [exhibits[place::cores] for place in range(cores)]
+    made = side_by_side([partial(lambda part: [bundle(found) for found in part], part) for part in parts])
+    return [made[place % cores][place // cores] for place in range(len(exhibits))]
 
 
 def named(table: pd.DataFrame, key: str, project: Project) -> pd.DataFrame:
@@ -104,9 +142,9 @@ def named(table: pd.DataFrame, key: str, project: Project) -> pd.DataFrame:
     return table.assign(indicator=about)
 
 
-def _told(pattern: Pattern, before: Sequence[Sequence[int] | None]) -> tuple[int, int]:
+def _told(pattern: _Withheld, before: Sequence[Sequence[int] | None]) -> tuple[int, int]:
     """Count the withheld rows by cause; what an earlier look withheld keeps the cause that it had."""
-    total = int(pattern.withheld.sum())
+    total = int((pattern.primary | pattern.complementary).sum())
     if before and all(before) and sum(before[0] or ()) == total:
         return tuple(before[0])  # type: ignore[return-value]
     return int(pattern.primary.sum()), int(pattern.complementary.sum())
@@ -162,9 +200,12 @@ def _told_withheld(counted: Counted) -> tuple[Message, ...]:
     return (NOT_TOLD.with_fields(count=count),) if count else ()
 
 
-def _outputs(node: NotebookNode) -> list[NotebookNode]:
+def _outputs(node: Notebook) -> list[Notebook]:
     return [
-        output for cell in node.cells for output in cell.get("outputs", []) if MIME in output.get("data", {})
+        output
+        for cell in node["cells"]
+        for output in cell.get("outputs", [])
+        if MIME in output.get("data", {})
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evaluation.report.archive import read_archive, write_archive
 from evaluation.report.edition import Edition
+from evaluation.report.kept import kept
 from evaluation.report.page import PHRASES
 from evaluation.report.pandoc import convert, plain_document, program
 from evaluation.report.word_styles import STYLES, TABLE
@@ -42,15 +43,22 @@ def write_word(edition: Edition, path: Path) -> None:
     FormatError
         If pandoc is missing or fails.
     """
+    html = plain_document(edition)
+    about = [edition.title, edition.study.project.name, edition.study.simulated, edition.readers.large]
+    content = [html, edition.pictures.content, about]
+    path.write_bytes(kept("word", content, lambda: _converted(html, edition)))
+
+
+def _converted(html: str, edition: Edition) -> bytes:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        html = edition.pictures.beside(plain_document(edition), folder, "png")
+        html = edition.pictures.beside(html, folder, "png")
         reference = folder / "reference.docx"
         reference.write_bytes(reference_document(edition))
         metadata = {"title": edition.title, "lang": LOCALES.get(edition.lang, edition.lang)}
         options = [f"--reference-doc={reference}"]
         document = convert(html, "docx", what=WHAT, folder=folder, metadata=metadata, options=options)
-    path.write_bytes(_kept_together(document))
+    return _kept_together(document)
 
 
 def _kept_together(document: bytes) -> bytes:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from evaluation.report.archive import read_archive, write_archive
 from evaluation.report.edition import Edition
 from evaluation.report.exhibit import Exhibit
+from evaluation.report.kept import kept
 from evaluation.report.moment import moment
 from evaluation.report.page import PHRASES
 from evaluation.report.provenance import HEADER, NO, YES
@@ -60,6 +61,10 @@ def write_workbook(edition: Edition, path: Path) -> None:
     path
         The file to write; the same edition always gives the same bytes.
     """
+    path.write_bytes(kept("excel", edition.content, lambda: _workbook(edition)))
+
+
+def _workbook(edition: Edition) -> bytes:
     lang = edition.lang
     book = Workbook()
     index = book.active
@@ -79,7 +84,7 @@ def write_workbook(edition: Edition, path: Path) -> None:
         _foot(sheet, edition)
     stream = io.BytesIO()
     book.save(stream)
-    path.write_bytes(_timeless(stream.getvalue()))
+    return _timeless(stream.getvalue())
 
 
 def _sheet_name(key: str, taken: Sequence[str]) -> str:

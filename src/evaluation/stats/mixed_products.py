@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
+from scipy.linalg import lapack
 
 from evaluation.stats.design import Matrix
 
@@ -43,7 +45,7 @@ class TermRows:
         """Lower triangular factor of the covariance relative to the residual variance, shape (r, r)."""
         r = self.columns.shape[1]
         triangle = np.zeros((r, r))
-        triangle[np.tril_indices(r)] = theta
+        triangle[_triangle(r)] = theta
         return triangle
 
     def dense(self) -> Matrix:
@@ -104,9 +106,16 @@ class CrossedProducts:
         cross = self.zx - self.links.T @ (shrunk * self.sums)
         inner, cross = _stretched(others, _stretched(others, inner).T), _stretched(others, cross)
         inner[np.diag_indices(len(inner))] += 1.0
-        root = linalg.cholesky(inner, lower=True, check_finite=False)
-        part = linalg.solve_triangular(root, cross, lower=True, check_finite=False)
+        root, failed = lapack.dpotrf(inner, lower=True)
+        if failed:
+            raise linalg.LinAlgError("the products of the random effects are not positive definite")
+        part, _ = lapack.dtrtrs(root, cross, lower=True)
         return log_z + 2 * float(np.sum(np.log(np.diag(root)))), left - part.T @ part
+
+
+@cache
+def _triangle(r: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    return np.tril_indices(r)
 
 
 def _stretched(factors: Sequence[tuple[int, Matrix]], table: Matrix) -> Matrix:
@@ -114,7 +123,8 @@ def _stretched(factors: Sequence[tuple[int, Matrix]], table: Matrix) -> Matrix:
     parts, start = [], 0
     for groups, factor in factors:
         rows = table[start : start + groups * len(factor)].reshape(groups, len(factor), -1)
-        parts.append(np.einsum("ji,gjc->gic", factor, rows).reshape(groups * len(factor), -1))
+        moved = factor[0, 0] * rows if len(factor) == 1 else np.einsum("ji,gjc->gic", factor, rows)
+        parts.append(moved.reshape(groups * len(factor), -1))
         start += groups * len(factor)
     return np.concatenate(parts)
 

@@ -6,6 +6,7 @@ separator and before the per cent sign) and the minus sign U+2212.
 
 from collections.abc import Callable, Sequence
 from datetime import date as Date
+from functools import lru_cache
 from math import isfinite
 
 from babel.dates import format_date
@@ -68,8 +69,11 @@ def points(value: float, lang: str) -> str:
 
 def number(value: float, lang: str, decimals: int = 1) -> str:
     """Write a number with a fixed number of decimals."""
-    if not isfinite(value):
-        return NOTHING
+    return _written(value, lang, decimals) if isfinite(value) else NOTHING
+
+
+@lru_cache(maxsize=1 << 16)
+def _written(value: float, lang: str, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = format_decimal(value, format=pattern, locale=_locale(lang))
     return _clean(text) if any(digit in "123456789" for digit in text) else text.replace("-", "")

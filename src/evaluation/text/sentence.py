@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from string import Formatter
 from typing import Any
 
@@ -109,8 +109,13 @@ def _usable(line: Line, fields: Mapping[str, Any]) -> bool:
     return _needed(line.message) <= fields.keys() and not (set(line.unless) & fields.keys())
 
 
-def _needed(message: Message) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(message.text + message.plural) if name}
+def _needed(message: Message) -> frozenset[str]:
+    return _fields_in(message.text + message.plural)
+
+
+@cache
+def _fields_in(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: float) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """Who is the same person at two waves, by the codes they wrote: one to one, and never by guessing."""
 
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from evaluation.data.linkage.candidates import Candidates, Places, candidate_pairs
 from evaluation.data.linkage.wave import WaveCodes
@@ -244,8 +242,11 @@ def assigned(pairs: Candidates, sizes: tuple[int, int]) -> NDArray[np.int64]:
     if not len(pairs.before):
         return np.empty((0, 2), dtype=np.int64)
     total = sum(sizes)
-    graph = coo_array((np.ones(len(pairs.before)), (pairs.before, pairs.after + sizes[0])), (total, total))
-    _, group = connected_components(graph, directed=False)
+    sparse = import_module("scipy.sparse")
+    graph = sparse.coo_array(
+        (np.ones(len(pairs.before)), (pairs.before, pairs.after + sizes[0])), (total, total)
+    )
+    _, group = sparse.csgraph.connected_components(graph, directed=False)
     order = np.argsort(group[pairs.before], kind="stable")
     cuts = np.flatnonzero(np.diff(group[pairs.before][order])) + 1
     return np.concatenate([_solved(pairs.before[rows], pairs.after[rows]) for rows in np.split(order, cuts)])
@@ -257,6 +258,6 @@ def _solved(before: Places, after: Places) -> NDArray[np.int64]:
     longest = max(len(ours), len(theirs))
     cost = np.full((len(ours), len(theirs)), float(longest**3 + 1))
     cost[i, j] = (i - j) ** 2
-    rows, columns = linear_sum_assignment(cost)
+    rows, columns = import_module("scipy.optimize").linear_sum_assignment(cost)
     found = cost[rows, columns] <= longest**2
     return np.column_stack([ours[rows[found]], theirs[columns[found]]]).astype(np.int64)

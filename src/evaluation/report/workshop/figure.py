@@ -7,6 +7,7 @@ from typing import Any
 
 from evaluation.report.audience import AUDIENCES
 from evaluation.report.exhibit import DRAWN, Exhibit
+from evaluation.report.kept import kept_text
 from evaluation.study import Study
 
 SIGNIFICANT = 10
@@ -27,6 +28,16 @@ def at_workshop(exhibit: Exhibit, study: Study) -> Exhibit | None:
         return None
     shown = AUDIENCES["workshop"].exhibit(replace(exhibit, layout="card"), study)
     return shown if shown is not None and len(shown.result.table) else None
+
+
+def sha256_at_workshop(exhibit: Exhibit, study: Study) -> str:
+    """Return the fingerprint of a figure as it is shown at a workshop; "" where it is not."""
+
+    def found() -> str:
+        seen = at_workshop(exhibit, study)
+        return figure_sha256(seen) if seen is not None else ""
+
+    return kept_text("workshop figure", [study.definition_fingerprint, exhibit.to_dict()], found)
 
 
 def figure_sha256(exhibit: Exhibit) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from evaluation.report.edition import Edition
 from evaluation.report.exhibit import LAYOUTS, Exhibit
+from evaluation.report.kept import kept_text
 from evaluation.report.page import TEMPLATES, render
 from evaluation.report.workshop.figure import at_workshop, figure_sha256
 from evaluation.report.workshop.words import (
@@ -46,12 +47,16 @@ def write_workshop(edition: Edition, path: Path) -> None:
     FormatError
         If no figure is left.
     """
+    path.write_text(kept_text("workshop", edition.content, lambda: _made(edition)), encoding="utf-8")
+
+
+def _made(edition: Edition) -> str:
     figures = list(_figures(edition))
     if not figures:
         raise FormatError(
             msg("No figure can be shown at a workshop."), do=msg("Look at `privacy.min_cell_workshop`.")
         )
-    path.write_text(_page(edition, figures), encoding="utf-8")
+    return _page(edition, figures)
 
 
 def _figures(edition: Edition) -> Iterator[dict[str, Any]]:
@@ -73,7 +78,7 @@ def _figures(edition: Edition) -> Iterator[dict[str, Any]]:
 
 def _svg(whole: Exhibit, exhibit: Exhibit, edition: Edition) -> str:
     """Return the picture, drawn anew only where the stricter threshold has taken something away."""
-    same = whole.result.table.equals(exhibit.result.table)
+    same = whole.result.records() == exhibit.result.records()
     svg = edition.pictures.svg[exhibit.key] if same else exhibit.svg(edition.lang)
     return svg.replace("<svg ", f'<svg aria-label="{Markup.escape(exhibit.alt(edition.lang))}" ', 1)
 

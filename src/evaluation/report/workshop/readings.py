@@ -9,7 +9,7 @@ from evaluation.report.history import Change, changes, record_of, stored_records
 from evaluation.report.page import render
 from evaluation.report.workshop.annotation import Comments, Remark, Seats
 from evaluation.report.workshop.attendance import Attendance, attendance
-from evaluation.report.workshop.figure import at_workshop, figure_sha256
+from evaluation.report.workshop.figure import sha256_at_workshop
 from evaluation.report.workshop.store import STATUS, actions, stored_comments
 from evaluation.report.workshop.words import QUESTIONS, REACTIONS, ROLES
 from evaluation.study import Study
@@ -55,8 +55,7 @@ def remarks_on(exhibit: Exhibit, study: Study, lang: str) -> tuple[Group, ...]:
     here = [remark for remark in comments.remarks if remark.figure == exhibit.key and _words(remark, lang)]
     if not here:
         return ()
-    seen = at_workshop(exhibit, study)
-    now = figure_sha256(seen) if seen is not None else ""
+    now = sha256_at_workshop(exhibit, study)
     known = attendance(comments, study.project.privacy.min_cell).roles
     kinds = {**REACTIONS, "": UNSORTED}
     groups = {key: [remark for remark in here if remark.reaction == key] for key in kinds}

@@ -1,0 +1,146 @@
+"""Executing notebooks with papermill: in forks of this process, or in kernels.
+
+This module is imported when there is a notebook to be run, since papermill takes half a second to load.
+"""
+
+import importlib
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import papermill
+from jupyter_client.manager import AsyncKernelManager
+from papermill.exceptions import PapermillExecutionError
+
+from evaluation.report.engines import FORK, NBCLIENT
+from evaluation.report.executed import KeptChapters, Notebook, read, without_times, write
+from evaluation.report.exhibit import UNSEEN
+from evaluation.report.forks import in_forks
+from evaluation.study import handed_down, open_study
+
+log = logging.getLogger(__name__)
+
+SETTINGS = {
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "TZ": "UTC",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    UNSEEN: "1",
+}
+"""What kernels are started with, so that two runs of the same input give the same numbers."""
+
+WARM = ("matplotlib.backends.backend_svg", "IPython.core.interactiveshell")
+"""Imported once before forking, with every chapter that a notebook asks for."""
+
+
+class PrivateKernelManager(AsyncKernelManager):
+    """Starts kernels whose messages are encrypted: they carry people's answers over a local port."""
+
+    def __init__(self, **options: Any):
+        super().__init__(transport_encryption="auto", **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One notebook to be run: where it comes from, where it goes, and what its outputs are kept by."""
+
+    notebook: Path
+    made: Path
+    given: dict[str, Any]
+    kept: KeptChapters
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a notebook's run ended: after how many seconds, and with which failed cell."""
+
+    seconds: float
+    failure: tuple[str, str, str] | None = None
+
+
+def in_kernels(tasks: Sequence[Task]) -> Iterator[tuple[Task, Outcome]]:
+    """Run every notebook in a kernel of its own, several at a time."""
+    with _set(SETTINGS), ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        running = {
+            pool.submit(_execute, task, NBCLIENT, kernel_manager_class=PrivateKernelManager): task
+            for task in _longest_first(tasks)
+        }
+        for future in as_completed(running):
+            yield running[future], future.result()
+
+
+def in_forks_of_this_process(tasks: Sequence[Task]) -> Iterator[tuple[Task, Outcome]]:
+    """Run every notebook in a fork, which has the imports and the tables of this process."""
+    for module in (*WARM, *_imports(tasks)):
+        importlib.import_module(module)
+    ordered = _longest_first(tasks)
+    with handed_down(open_study(tasks[0].given["project_file"])), _set({UNSEEN: "1"}):
+        work = [partial(_execute, task, FORK) for task in ordered]
+        for place, outcome in in_forks(work, os.cpu_count() or 1):
+            yield ordered[place], outcome
+
+
+RUNNERS: dict[str, Callable[[Sequence[Task]], Iterator[tuple[Task, Outcome]]]] = {
+    FORK: in_forks_of_this_process,
+    NBCLIENT: in_kernels,
+}
+
+
+def _longest_first(tasks: Sequence[Task]) -> list[Task]:
+    """Put notebooks with many cells first, so that none of them is left to run alone at the end."""
+    return sorted(tasks, key=lambda task: -len(read(task.notebook)["cells"]))
+
+
+def _imports(tasks: Sequence[Task]) -> list[str]:
+    """List the chapters that notebooks import, so that each is read once for all of them."""
+    prefix = "from evaluation.chapters import "
+    lines = [line for task in tasks for cell in read(task.notebook)["cells"]
+             for line in "".join(cell["source"]).splitlines() if cell["cell_type"] == "code"]  # fmt: skip
+    found = [
+        name.strip() for line in lines if line.startswith(prefix) for name in line[len(prefix) :].split(",")
+    ]
+    return [f"evaluation.chapters.{name}" for name in dict.fromkeys(found)]
+
+
+def _execute(task: Task, engine: str, **options: Any) -> Outcome:
+    log.debug("Running %s.", task.notebook.name)
+    start = time.monotonic()
+    try:
+        papermill.execute_notebook(
+            str(task.notebook),
+            str(task.made),
+            parameters=task.given,
+            engine_name=engine,
+            progress_bar=False,
+            autosave_cell_every=0,
+            **options,
+        )
+    except PapermillExecutionError as error:
+        return Outcome(time.monotonic() - start, (error.source, error.ename, error.evalue))
+    executed: Notebook = without_times(read(task.made), read(task.notebook))
+    task.kept.keep(task.notebook.stem, executed, task.key)
+    write(executed, task.made)
+    return Outcome(time.monotonic() - start)
+
+
+@contextmanager
+def _set(settings: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
