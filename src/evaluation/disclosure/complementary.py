@@ -65,6 +65,7 @@ def withheld_pattern(
     policy: Policy,
     *,
     positives: Mapping[str, Sequence[str]] | None = None,
+    told: np.ndarray | None = None,
 ) -> Pattern:
     """Find few further rows to withhold over all linked tables at once.
 
@@ -77,6 +78,8 @@ def withheld_pattern(
         The thresholds.
     positives
         For an indicator, which answers to its question count as yes.
+    told
+        Per row, whether a reader knows its numbers whether or not it is withheld.
 
     Returns
     -------
@@ -106,7 +109,7 @@ def withheld_pattern(
     records = [row for frame in frames for row in frame.to_dict("records")]
     primary = np.array([bool(row.get("suppressed") is True or row.get("suppressed") == 1) for row in records])
     system = linked_cells(frames, policy, positives)
-    search = _Search(system, records, primary, policy)
+    search = _Search(system, records, primary, policy, told)
     found = search.solve()
     return Pattern(
         search.primary,
@@ -122,7 +125,15 @@ def withheld_pattern(
 class _Search:
     """Adds rows until every count is protected, and takes back those that are not needed."""
 
-    def __init__(self, system: System, records: list[dict], primary: np.ndarray, policy: Policy):
+    def __init__(
+        self,
+        system: System,
+        records: list[dict],
+        primary: np.ndarray,
+        policy: Policy,
+        told: np.ndarray | None = None,
+    ):
+        self.told = np.zeros(len(records), dtype=bool) if told is None else told
         self.system, self.ties = system, Ties(system)
         self.keys = _same_keys(records, policy)
         self.fixed = self.alike(np.array([policy.allowed(row) for row in records], dtype=bool))
@@ -134,7 +145,7 @@ class _Search:
         self.cost = (
             np.bincount(self.keys, weights=_costs(records, self.about_all)) if len(records) else np.empty(0)
         )
-        self.unlinked = _contradictions(self.ties, self.primary, len(records))
+        self.unlinked = _contradictions(self.ties, self.primary & ~self.told, len(records))
         self.found = Found()
         self.thresholds = np.array([target.threshold for target in system.targets], dtype=float)
         self.rows = np.array([target.row for target in system.targets], dtype=int)
@@ -162,7 +173,7 @@ class _Search:
             withheld = withheld | self.alike(more)
 
     def _state(self, withheld: np.ndarray) -> State:
-        return State(self.ties, ~(withheld | self.unlinked), self.found)
+        return State(self.ties, ~((withheld & ~self.told) | self.unlinked), self.found)
 
     def _taken_back(self, withheld: np.ndarray) -> np.ndarray:
         """Show added rows again, the most costly first, where every count stays protected."""
@@ -324,7 +335,7 @@ class _Search:
             seen.add(cells)
             rows = self._telling[cells]
             keys = np.unique(self.keys[rows[~withheld[rows]]])
-            if len(keys) and not self.fixed[rows].any():
+            if len(keys) and not (self.fixed | self.told)[rows].any():
                 worth = price[line] / self.cost[keys].sum()
                 if worth > best:
                     best, chosen = worth, np.isin(self.keys, keys)
