@@ -5,9 +5,16 @@ import json
 import nbformat
 import numpy as np
 import pytest
-from benchmarks.disclosure import attacked, programme, protected
+from benchmarks.disclosure import attacked, programme, protected, published
 
-from evaluation.audit import Published, attack, differences, read_published, recovered_together
+from evaluation.audit import (
+    Published,
+    attack,
+    by_labels_alone,
+    differences,
+    read_published,
+    recovered_together,
+)
 from evaluation.audit.puzzle import Puzzle
 from evaluation.vocabulary.errors import MissingFileError
 
@@ -75,6 +82,15 @@ def test_small_programmes_are_open_alone_and_closed_together(seed):
     made = programme(np.random.default_rng(seed), people=60 + seed, questions=1)
     assert attacked(made, protected(made, complementary=False)) > 0
     assert attacked(made, protected(made)) == 0
+
+
+@pytest.mark.parametrize("seed", [0, 6])
+def test_a_reader_who_goes_by_the_labels_alone_finds_nothing_either(seed):
+    made = programme(np.random.default_rng(seed))
+    limit = {"threshold": made.policy.threshold}
+    alone = by_labels_alone(published(protected(made, complementary=False)))
+    assert attack(alone, **limit).recovered
+    assert attack(by_labels_alone(published(protected(made))), **limit).recovered == ()
 
 
 @pytest.mark.slow

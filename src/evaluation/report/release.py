@@ -11,10 +11,20 @@ import numpy as np
 import pandas as pd
 from nbformat import NotebookNode
 
-from evaluation.disclosure import Pattern, row_key, withheld_pattern, withhold
+from evaluation.disclosure import (
+    Earlier,
+    Pattern,
+    earlier_rows,
+    row_key,
+    withheld_after,
+    withheld_pattern,
+    withhold,
+)
 from evaluation.project.measure import ItemMeasure
 from evaluation.project.model import Project
+from evaluation.report.audience import workshop_policy, workshop_table
 from evaluation.report.exhibit import MIME, Exhibit, bundle
+from evaluation.report.history import published_records
 from evaluation.result import Meta, Result
 from evaluation.study import Study
 from evaluation.vocabulary.verdicts import VERDICTS
@@ -76,8 +86,10 @@ def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
     exhibits = [[Exhibit.from_dict(one) for one in output["data"][MIME]] for output in outputs]
     flat = [exhibit for found in exhibits for exhibit in found]
     tables = [named(exhibit.result.table, exhibit.key, study.project) for exhibit in flat]
-    pattern = withheld_pattern(tables, study.policy, positives=positive_answers(study.project))
-    protected = iter(_protected(flat, tables, pattern.withheld, study))
+    positives = positive_answers(study.project)
+    pattern = withheld_after(tables, study.policy, published_before(study), positives=positives)
+    final = _protected(flat, tables, pattern.withheld, study)
+    protected = iter(_strict(final, study, positives))
     for output, found in zip(outputs, exhibits, strict=True):
         output["data"] = bundle([next(protected) for _ in found])
     primary, complementary = _told(pattern, before)
@@ -85,6 +97,39 @@ def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
         node.metadata["evaluation"] = {"withheld": [primary, complementary]}
         nbformat.write(node, path)
     return Release(len(pattern.primary), pattern.cells, primary, complementary, pattern.unprotected)
+
+
+def published_before(study: Study) -> Earlier:
+    """Return what the published reports that the definition names have told."""
+    shown: list[Mapping[str, Any]] = []
+    withheld: list[Mapping[str, Any]] = []
+    for record in published_records(study.loaded):
+        withheld = []
+        for key, figure in record["figures"].items():
+            parts = [pd.DataFrame(figure.get(part, [])) for part in ("rows", "counted", "withheld")]
+            rows = [named(part, key, study.project).to_dict("records") for part in parts]
+            shown += [*rows[0], *rows[1]]
+            withheld += rows[2]
+    return earlier_rows(shown, withheld)
+
+
+def _strict(
+    exhibits: Sequence[Exhibit], study: Study, positives: Mapping[str, Sequence[str]]
+) -> list[Exhibit]:
+    """Note in every exhibit which rows a workshop's edition withholds, behind its stricter threshold."""
+    seen = {place: workshop_table(exhibit, study) for place, exhibit in enumerate(exhibits)}
+    tables = {
+        place: named(table, exhibits[place].key, study.project)
+        for place, table in seen.items()
+        if table is not None
+    }
+    pattern = withheld_pattern([*tables.values()], workshop_policy(study), positives=positives)
+    ends = np.cumsum([len(table) for table in tables.values()])[:-1]
+    hidden = dict(zip(tables, np.split(pattern.withheld, ends), strict=True)) if tables else {}
+    return [
+        replace(exhibit, strict=tuple(np.flatnonzero(hidden.get(place, [])).tolist()))
+        for place, exhibit in enumerate(exhibits)
+    ]
 
 
 def named(table: pd.DataFrame, key: str, project: Project) -> pd.DataFrame:
