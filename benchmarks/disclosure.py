@@ -1,20 +1,23 @@
 """Disclosure control on simulated small programmes: what an attacker recovers, what is kept, how long it takes.
 
-python -m benchmarks.disclosure [PROGRAMMES]
+python -m benchmarks.disclosure [PROGRAMMES [PAGE]]
 """
 
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from evaluation.audit import Published, attack
-from evaluation.disclosure import Policy, protect, withheld_pattern, withhold
+from evaluation.audit import Published, attack, differences, recovered_together
+from evaluation.disclosure import Policy, earlier_rows, protect, withheld_after, withheld_pattern, withhold
 from evaluation.result import Result
 
 POSITIVE = ["4", "5"]
+BEGIN, END = "<!-- benchmarks.disclosure -->", "<!-- end of benchmarks.disclosure -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +29,63 @@ class Programme:
     positives: dict[str, list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What made-up people belong to and answered: one entry per person in every array."""
+
+    groups: dict[str, np.ndarray]
+    waves: dict[str, np.ndarray]
+    questions: dict[str, tuple[str, np.ndarray, np.ndarray, str]]
+    policy: Policy
+
+
 def programme(rng: np.random.Generator, *, people: int = 0, questions: int = 0) -> Programme:
     """Make up the tables of a report of random shape: groups, waves, questions, rare levels."""
+    return _report(_answers(rng, people, questions))
+
+
+def grown(rng: np.random.Generator, *, by: int, people: int = 0, questions: int = 0) -> Programme:
+    """Make up the same report when some more people have answered everything."""
+    first = _answers(rng, people, questions)
+    like = rng.integers(0, len(next(iter(first.groups.values()))), by)
+    groups = {name: np.concatenate([levels, levels[like]]) for name, levels in first.groups.items()}
+    waves = {name: np.concatenate([present, np.ones(by, bool)]) for name, present in first.waves.items()}
+    asked = {
+        name: (
+            wave,
+            np.concatenate([answered, np.ones(by, bool)]),
+            np.concatenate([values, values[like]]),
+            by_,
+        )
+        for name, (wave, answered, values, by_) in first.questions.items()
+    }
+    return _report(Answers(groups, waves, asked, first.policy))
+
+
+def _answers(rng: np.random.Generator, people: int, questions: int) -> Answers:
     size = people or int(rng.integers(12, 250))
     groups = {f"g{i}": _levels(rng, size) for i in range(rng.integers(1, 4))}
     waves = {f"w{i}": rng.random(size) < rng.uniform(0.5, 1.0) for i in range(rng.integers(1, 4))}
     policy = Policy(5, {name: 10 for name in groups if rng.random() < 0.3})
-    names = [f"q{i}" for i in range(questions or rng.integers(1, 8))]
-    tables = [Result(pd.DataFrame(_response(waves, groups, size)))]
-    tables += [Result(pd.DataFrame(_composition(name, level, size))) for name, level in groups.items()]
-    for name in names:
+    asked = {}
+    for name in [f"q{i}" for i in range(questions or rng.integers(1, 8))]:
         wave = str(rng.choice(list(waves)))
         answered = waves[wave] & (rng.random(size) < rng.uniform(0.8, 1.0))
         values = np.clip(np.round(rng.normal(rng.uniform(2, 4.6), 1.0, size)), 1, 5)
-        tables.append(Result(pd.DataFrame(_shares(name, wave, answered, values, groups, size))))
-        tables.append(Result(pd.DataFrame(_options(name, wave, answered, values))))
-        group = str(rng.choice(list(groups)))
-        tables.append(Result(pd.DataFrame(_gaps(name, wave, answered, group, groups[group]))))
-    return Programme(tables, policy, dict.fromkeys(names, POSITIVE))
+        asked[name] = (wave, answered, values, str(rng.choice(list(groups))))
+    return Answers(groups, waves, asked, policy)
+
+
+def _report(made: Answers) -> Programme:
+    size = len(next(iter(made.groups.values())))
+    tables = [_response(made.waves, made.groups, size)]
+    tables += [_composition(name, levels, size) for name, levels in made.groups.items()]
+    for name, (wave, answered, values, group) in made.questions.items():
+        tables.append(_shares(name, wave, answered, values, made.groups, size))
+        tables.append(_options(name, wave, answered, values))
+        tables.append(_gaps(name, wave, answered, group, made.groups[group]))
+    results = [Result(pd.DataFrame(rows)) for rows in tables]
+    return Programme(results, made.policy, dict.fromkeys(made.questions, POSITIVE))
 
 
 def _levels(rng: np.random.Generator, size: int) -> np.ndarray:
@@ -134,10 +176,26 @@ def protected(made: Programme, *, complementary: bool = True) -> list[Result]:
     if not complementary:
         return alone
     pattern = withheld_pattern([result.table for result in alone], made.policy, positives=made.positives)
-    ends = np.cumsum([len(result.table) for result in alone])[:-1]
+    return _withheld(alone, pattern.withheld, made.policy)
+
+
+def protected_after(made: Programme, earlier: list[Result]) -> list[Result]:
+    """Protect a report for readers who have an earlier one too."""
+    alone = [protect(result, made.policy) for result in made.tables]
+    rows = [row for result in earlier for row in result.table.to_dict("records")]
+    told = earlier_rows(
+        [row for row in rows if not row["suppressed"]], [row for row in rows if row["suppressed"]]
+    )
+    tables = [result.table for result in alone]
+    pattern = withheld_after(tables, made.policy, told, positives=made.positives)
+    return _withheld(alone, pattern.withheld, made.policy)
+
+
+def _withheld(results: list[Result], rows: np.ndarray, policy: Policy) -> list[Result]:
+    ends = np.cumsum([len(result.table) for result in results])[:-1]
     return [
-        withhold(result, pd.Series(part), made.policy, ("complementary",))
-        for result, part in zip(alone, np.split(pattern.withheld, ends), strict=True)
+        withhold(result, pd.Series(part), policy, ("complementary",))
+        for result, part in zip(results, np.split(rows, ends), strict=True)
     ]
 
 
@@ -145,6 +203,13 @@ def attacked(made: Programme, results: list[Result]) -> int:
     """Return how many withheld counts an attacker recovers."""
     found = attack(published(results), threshold=made.policy.threshold, answers_for_yes=made.positives)
     return len(found.recovered)
+
+
+def recovered_from_both(made: Programme, earlier: list[Result], later: list[Result]) -> int:
+    """Return how many counts are told by two reports together."""
+    both, limit = (published(later), published(earlier)), made.policy.threshold
+    found = recovered_together(*both, threshold=limit, answers_for_yes=made.positives)
+    return len(found) + len(differences(*both, threshold=limit))
 
 
 def kept(results: list[Result]) -> tuple[int, int, int]:
@@ -155,36 +220,104 @@ def kept(results: list[Result]) -> tuple[int, int, int]:
     return sum(rows), sum(shown), whole
 
 
-def main(count: int) -> None:
-    """Print one line for the programmes together and one per size."""
-    off = on = 0
-    totals = np.zeros(3, dtype=int)
-    primary = 0
-    started = time.perf_counter()
-    for seed in range(count):
-        made = programme(np.random.default_rng(seed))
-        alone, final = protected(made, complementary=False), protected(made)
-        primary += kept(alone)[1]
-        totals += kept(final)
-        off += attacked(made, alone) > 0
-        found = attacked(made, final)
-        on += found > 0
-        if found:
-            print(f"programme {seed}: {found} recovered")
-    print(f"{count} programmes in {time.perf_counter() - started:.0f} s")
-    print(f"recovered something: {off} with each table protected alone, {on} with all together")
-    print(
-        f"rows shown: {totals[1]} of {totals[0]} ({totals[1] / totals[0]:.0%}); protected alone {primary};"
-        f" without every table that has a withheld row {totals[2]} ({totals[2] / totals[0]:.0%})"
+@dataclass(frozen=True, slots=True)
+class Attacked:
+    """What became of one made-up report: rows, and counts that an attacker recovers."""
+
+    rows: int
+    alone: int
+    together: int
+    whole_tables: int
+    recovered_alone: int
+    recovered: int
+    recovered_naive: int
+
+
+def trial(seed: int) -> Attacked:
+    """Make up one report, protect it in three ways, and attack all of them."""
+    made = programme(np.random.default_rng(seed))
+    alone, final = protected(made, complementary=False), protected(made)
+    naive = [result for result in alone if not result.table["suppressed"].any()]
+    rows, shown, _ = kept(final)
+    return Attacked(
+        rows,
+        kept(alone)[1],
+        shown,
+        sum(len(result.table) for result in naive),
+        attacked(made, alone),
+        attacked(made, final),
+        attacked(made, naive),
     )
-    for questions in (4, 8, 16, 32):
-        made = programme(np.random.default_rng(1), people=191, questions=questions)
-        alone = protected(made, complementary=False)
-        started = time.perf_counter()
-        pattern = withheld_pattern([result.table for result in alone], made.policy, positives=made.positives)
-        took = time.perf_counter() - started
-        print(f"{pattern.cells} linked counts: {took:.1f} s, {pattern.rounds} rounds")
+
+
+def later_trial(seed: int) -> tuple[int, int, int, int]:
+    """Attack two reports together when one more person has answered: rows, shown, recovered with and without."""
+    first, later = programme(np.random.default_rng(seed)), grown(np.random.default_rng(seed), by=1)
+    before, careless = protected(first), protected(later)
+    careful = protected_after(later, before)
+    found = recovered_from_both(first, before, careful), recovered_from_both(first, before, careless)
+    return (*kept(careful)[:2], *found)
+
+
+def growth(questions: int) -> tuple[int, int, int, float]:
+    """Return counts, rounds, blocks and seconds of one report with many questions."""
+    made = programme(np.random.default_rng(1), people=191, questions=questions)
+    tables = [result.table for result in protected(made, complementary=False)]
+    started = time.process_time()
+    pattern = withheld_pattern(tables, made.policy, positives=made.positives)
+    return pattern.cells, len(pattern.primary), pattern.rounds, time.process_time() - started
+
+
+def lines(found: list[Attacked], later: list[tuple[int, int, int, int]], sizes: list[tuple]) -> list[str]:
+    """Write what was found as tables in Markdown."""
+    total = sum(one.rows for one in found)
+
+    def line(name: str, shown: int, recovered: list[int]) -> str:
+        told = sum(count > 0 for count in recovered)
+        return f"| {name} | {shown} | {shown / total:.0%} | {sum(recovered)} | {told} |"
+
+    text = [
+        f"{len(found)} made-up reports with {total} rows about people.",
+        "",
+        "| how | rows shown | share | counts recovered | reports with any |",
+        "|---|---|---|---|---|",
+        line("each table alone", sum(o.alone for o in found), [o.recovered_alone for o in found]),
+        line("all tables together", sum(o.together for o in found), [o.recovered for o in found]),
+        line(
+            "no table with a withheld row",
+            sum(o.whole_tables for o in found),
+            [o.recovered_naive for o in found],
+        ),
+        "",
+        f"Withheld for their own numbers: {total - sum(o.alone for o in found)} rows; for others': "
+        f"{sum(o.alone - o.together for o in found)}.",
+    ]
+    rows, shown, careful, careless = (sum(part) for part in zip(*later, strict=True))
+    text += [
+        "",
+        f"One more person answers, and {len(later)} of the reports are made again. Attacked together with the "
+        f"earlier ones, {careless} counts are told if the earlier ones are not known, and {careful} if they are; "
+        f"{shown} of {rows} rows are shown then ({shown / rows:.0%}).",
+        "",
+        "| linked counts | rows | rounds | seconds |",
+        "|---|---|---|---|",
+        *(f"| {cells} | {rows} | {rounds} | {seconds:.1f} |" for cells, rows, rounds, seconds in sizes),
+    ]
+    return text
+
+
+def main(count: int, page: Path | None) -> None:
+    """Attack made-up reports, print what is found, and write it into a page of the guide."""
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        found = list(pool.map(trial, range(count)))
+        later = list(pool.map(later_trial, range(max(count // 5, 1))))
+    text = "\n".join(lines(found, later, [growth(questions) for questions in (4, 8, 16, 20, 32)]))
+    print(text)
+    if page:
+        before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, Path(sys.argv[2]) if len(sys.argv) > 2 else None)

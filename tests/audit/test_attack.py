@@ -5,9 +5,16 @@ import json
 import nbformat
 import numpy as np
 import pytest
-from benchmarks.disclosure import attacked, programme, protected
+from benchmarks.disclosure import attacked, programme, protected, published
 
-from evaluation.audit import Published, attack, differences, read_published
+from evaluation.audit import (
+    Published,
+    attack,
+    by_labels_alone,
+    differences,
+    read_published,
+    recovered_together,
+)
 from evaluation.audit.puzzle import Puzzle
 from evaluation.vocabulary.errors import MissingFileError
 
@@ -19,6 +26,10 @@ def told(*rows: dict) -> Published:
 def rate(k=None, n=None, **more) -> dict:
     counts = {"suppressed": True} if n is None else {"k": k, "n": n}
     return {"estimand": "response_rate", "wave": "w1", **more, **counts}
+
+
+def share(k=None, n=None) -> dict:
+    return rate(k, n) | {"estimand": "described_share", "indicator": "q"}
 
 
 def level(name: str, k=None, n=None) -> dict:
@@ -73,6 +84,15 @@ def test_small_programmes_are_open_alone_and_closed_together(seed):
     assert attacked(made, protected(made)) == 0
 
 
+@pytest.mark.parametrize("seed", [0, 6])
+def test_a_reader_who_goes_by_the_labels_alone_finds_nothing_either(seed):
+    made = programme(np.random.default_rng(seed))
+    limit = {"threshold": made.policy.threshold}
+    alone = by_labels_alone(published(protected(made, complementary=False)))
+    assert attack(alone, **limit).recovered
+    assert attack(by_labels_alone(published(protected(made))), **limit).recovered == ()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 106))
 def test_larger_programmes_are_closed(seed):
@@ -81,16 +101,36 @@ def test_larger_programmes_are_closed(seed):
 
 
 def test_versions_that_differ_by_few_tell_about_the_few():
-    earlier, later = told(rate(80, 100)), told(rate(82, 102))
+    earlier, later = told(share(80, 100)), told(share(82, 102))
     found = differences(later, earlier, threshold=lambda group: 5)
     assert len(found) == 2
     assert "100 → 102" in found[0]
-    assert differences(told(rate(90, 110)), earlier, threshold=lambda group: 5) == ()
+    assert differences(told(share(90, 120)), earlier, threshold=lambda group: 5) == ()
+
+
+def test_how_many_more_take_part_among_all_is_no_secret_but_in_a_group_it_is():
+    limit = {"threshold": lambda group: 5}
+    assert differences(told(rate(82, 102)), told(rate(80, 100)), **limit) == ()
+    assert differences(told(level("women", 42, 60)), told(level("women", 40, 60)), **limit)
+
+
+def test_few_who_say_no_are_told_by_the_difference():
+    found = differences(told(share(90, 110)), told(share(80, 101)), threshold=lambda group: 5)
+    assert [text.rpartition(": ")[2] for text in found] == ["n - k 21 → 20"]
 
 
 def test_what_is_withheld_now_can_be_read_in_the_earlier_version():
-    found = differences(told(rate()), told(rate(80, 100)), threshold=lambda group: 5)
-    assert any("k = 80" in one for one in found)
+    found = differences(told(share()), told(share(3, 100)), threshold=lambda group: 5)
+    assert any("k = 3" in one for one in found)
+    assert differences(told(share()), told(share(80, 100)), threshold=lambda group: 5) == ()
+
+
+def test_who_has_come_is_the_growth_of_the_total_less_that_of_the_others():
+    before = told(rate(80, 160), level("women", 40, 80), level("men", 40, 80))
+    now = told(rate(95, 190), level("women", 53, 108), level("men"))
+    found = recovered_together(now, before)
+    assert [one.high for one in found if one.about.endswith("women: k")] == []
+    assert [one.high for one in found if one.about.endswith(" men: k")] == [2]
 
 
 def test_numbers_in_the_text_must_stand_in_a_row(tmp_path):

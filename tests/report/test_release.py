@@ -1,15 +1,23 @@
 """All exhibits of a report are protected together, and only the protected ones are left on disk."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
-from evaluation.audit import attack, read_published
+from evaluation.audit import Published, attack, read_published
 from evaluation.chapters import NOTEBOOKS, change, chapters_of, equality, overview
-from evaluation.report.exhibit import Exhibit, Exhibits, bundle
-from evaluation.report.release import positive_answers, protect_together
+from evaluation.disclosure import withheld_after
+from evaluation.report import history
+from evaluation.report.audience import AUDIENCES, workshop_policy
+from evaluation.report.exhibit import Exhibit, Exhibits, bundle, exhibit
+from evaluation.report.release import named, positive_answers, protect_together, published_before
 from evaluation.report.render import read_exhibits
+from evaluation.result import Result
+from evaluation.vocabulary.errors import MissingFileError
+from evaluation.vocabulary.message import msg
 
 ROOT = Path(__file__).parents[2]
 
@@ -119,3 +127,95 @@ def test_nothing_is_recovered_from_the_whole_report_of_skills_halland(halland_st
     found = audit(tmp_path, halland_study)
     assert found.recovered == ()
     assert found.published > 150
+
+
+def seen_at_workshop(drafts, study, *, joint: bool) -> Published:
+    shown = [exhibit for path in drafts for exhibit in read_exhibits(path)]
+    given = shown if joint else [replace(exhibit, strict=()) for exhibit in shown]
+    found = [AUDIENCES["workshop"].exhibit(exhibit, study) for exhibit in given]
+    return published(exhibit for exhibit in found if exhibit)
+
+
+def published(exhibits) -> Published:
+    rows = [
+        {"exhibit": exhibit.key, **{key: value for key, value in row.items() if value is not None}}
+        for exhibit in exhibits
+        for row in exhibit.result.records()
+    ]
+    return Published(tuple(rows), (), 0, 0, 0, None)
+
+
+def options(study, policy) -> dict:
+    return {
+        "threshold": policy.threshold,
+        "answers_for_yes": positive_answers(study.project),
+        "together": tuple(policy.together),
+    }
+
+
+def test_a_workshops_figures_together_tell_no_more_than_its_stricter_threshold(halland_study, tmp_path):
+    """A remainder of seven is enough for a report, and too few for a workshop."""
+    policy, study = workshop_policy(halland_study), without_always(halland_study)
+    indicator = next(key for key, one in study.indicators(kind="target").items() if one.unit == "person")
+    rows = [described(indicator, 90, 191), *(described(indicator, k, n, level) for level, k, n in SPLIT)]
+    shown = exhibit("split", Result(pd.DataFrame(rows)), study, title=msg("In short"))
+    path = notebook(tmp_path / "a.ipynb", [shown])
+    protect_together([path], study)
+    (final,) = read_exhibits(path)
+    assert not final.result.table["suppressed"].any()
+    alone = published([AUDIENCES["workshop"].exhibit(replace(final, strict=()), study)])
+    together = published([AUDIENCES["workshop"].exhibit(final, study)])
+    assert attack(alone, threshold=policy.threshold).recovered
+    assert attack(together, threshold=policy.threshold).recovered == ()
+    assert any(not row["suppressed"] for row in together.rows)
+
+
+SPLIT = (("women", 35, 70), ("men", 50, 114))
+
+
+def described(indicator: str, k: int, n: int, level: str | None = None) -> dict:
+    fixed = {"estimand": "described_share", "unit": "person", "indicator": indicator, "wave": "after"}
+    return {**fixed, "group": level and "sex", "level": level, "estimate": k / n, "k": k, "n": n}
+
+
+def without_always(study):
+    """Return a study in which sexes need not be shown together."""
+    groups = dict(study.project.groups)
+    groups["sex"] = groups["sex"].model_copy(update={"show_always": ()})
+    changed = study.project.model_copy(update={"groups": groups})
+    return replace(study, loaded=study.loaded.model_copy(update={"definition": changed}))
+
+
+def test_the_two_editions_of_a_report_together_tell_no_more_than_one(released, drafts, halland_study):
+    usual = options(halland_study, halland_study.policy)
+    whole = published(exhibit for path in drafts for exhibit in read_exhibits(path))
+    both = replace(whole, rows=whole.rows + seen_at_workshop(drafts, halland_study, joint=True).rows)
+    assert attack(both, **usual).recovered == ()
+
+
+def test_the_same_report_again_withholds_no_more_for_a_published_one(
+    released, drafts, halland_study, tmp_path, monkeypatch
+):
+    shown = [exhibit for path in drafts for exhibit in read_exhibits(path)]
+    monkeypatch.setattr(history, "history_folder", lambda loaded: tmp_path)
+    history.keep_record(history.record_of(shown, halland_study), halland_study.loaded)
+    study = with_published(halland_study, 1)
+    told = published_before(study)
+    assert told.shown
+    assert told.withheld
+    tables = [named(one.result.table, one.key, study.project) for one in shown]
+    found = withheld_after(tables, study.policy, told, positives=positive_answers(study.project))
+    assert found.withheld.sum() == sum(int(table["suppressed"].sum()) for table in tables)
+
+
+def test_a_published_report_that_is_not_recorded_is_told(halland_study, tmp_path, monkeypatch):
+    monkeypatch.setattr(history, "history_folder", lambda loaded: tmp_path)
+    with pytest.raises(MissingFileError, match="number 3"):
+        published_before(with_published(halland_study, 3))
+
+
+def with_published(study, *numbers: int):
+    project = study.project
+    privacy = project.privacy.model_copy(update={"published": numbers})
+    changed = project.model_copy(update={"privacy": privacy})
+    return replace(study, loaded=study.loaded.model_copy(update={"definition": changed}))

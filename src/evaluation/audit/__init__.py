@@ -1,7 +1,17 @@
 """The attacker: what can be worked out from a published report, by code that disclosure control does not use."""
 
 from evaluation.audit.attack import Audit, Recovered, attack
-from evaluation.audit.difference import differences
+from evaluation.audit.blind import by_labels_alone
+from evaluation.audit.difference import differences, recovered_together
 from evaluation.audit.published import Published, read_published
 
-__all__ = ["Audit", "Published", "Recovered", "attack", "differences", "read_published"]
+__all__ = [
+    "Audit",
+    "Published",
+    "Recovered",
+    "attack",
+    "by_labels_alone",
+    "differences",
+    "read_published",
+    "recovered_together",
+]

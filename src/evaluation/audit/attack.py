@@ -16,6 +16,8 @@ from evaluation.audit.puzzle import Puzzle
 from evaluation.audit.reading import GUESSED, reading_of
 
 OTHERS = "(others)"
+BETWEEN = "between"
+"""In a row, the limits of its counts that another report has told."""
 ABOUT = ("unit", "indicator", "estimand", "item", "scale", "term", "wave", "contrast", "group", "level")
 KINDS = ("yes", "answered", "asked")
 MIN_CELL = 5
@@ -301,6 +303,10 @@ class _Board:
             for name, terms in self._counts(row).items():
                 if name in row:
                     lines.append(self.puzzle.know(terms, float(row[name]), float(row[name])))
+        for row in self.rows:
+            for name, limits in row.get(BETWEEN, {}).items():
+                if terms := self._counts(row).get(name):
+                    self.about_all.append(self.puzzle.know(terms, *limits))
 
     def _counts(self, row: Row) -> dict[str, Terms]:
         """Return what each count of a row is in unknowns."""

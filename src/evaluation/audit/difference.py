@@ -1,12 +1,19 @@
 """What two versions of a report tell together that neither tells alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from evaluation.audit.attack import BETWEEN, Recovered, attack
 from evaluation.audit.published import UNITS, Published
+from evaluation.audit.reading import reading_of
 
 KEYS = ("unit", "indicator", "estimand", "item", "scale", "term", "wave", "contrast", "group", "level")
-COUNTS = ("n", "k", "n_level", "n_reference")
+COUNTS = ("n", "k", "n_total", "n_level", "n_reference")
+STANDING = ("asked", "belongs", "belongs elsewhere")
+"""Readings of counts of those who were there before, whether they answered or not."""
+
+Row = Mapping[str, Any]
 
 
 def differences(
@@ -14,7 +21,7 @@ def differences(
     earlier: Published,
     *,
     threshold: Callable[[str | None], int],
-    allowed: Callable[[Mapping[str, Any]], bool] = lambda row: False,
+    allowed: Callable[[Row], bool] = lambda row: False,
 ) -> tuple[str, ...]:
     """List the rows whose change from one version to the next is about too few.
 
@@ -30,15 +37,15 @@ def differences(
     Returns
     -------
     tuple of str
-        What the row is about, with the count of both versions. A row that is withheld now and was shown
-        before is listed too, because it can be read in the earlier version.
+        What the row is about, with the count of both versions. A row that is withheld now is listed if the
+        earlier version shows that too few are behind it.
 
     Notes
     -----
-    If a number of people grows from a to b with 0 < b - a < t, subtracting one version from the other
-    gives the answers of b - a people.
+    If a number of people changes by fewer than the threshold, subtracting one version from the other gives
+    the answers of those few. So does a number who say no.
     """
-    before = {_key(row): row for row in earlier.rows if _about_units(row) and not row.get("suppressed")}
+    before = _shown(earlier)
     found: dict[str, None] = {}
     for row in published.rows:
         old = before.get(_key(row))
@@ -48,20 +55,102 @@ def differences(
     return tuple(found)
 
 
-def _told(row: Mapping[str, Any], old: Mapping[str, Any], limit: int) -> list[str]:
-    about = ", ".join(str(row[name]) for name in KEYS if name in row)
-    if row.get("suppressed"):
-        return [f"{about}: {name} = {old[name]:g}" for name in COUNTS if name in old]
-    return [
-        f"{about}: {name} {old[name]:g} → {row[name]:g}"
+def recovered_together(published: Published, earlier: Published, **options: Any) -> tuple[Recovered, ...]:
+    """Work out withheld counts from two versions of a report.
+
+    Parameters
+    ----------
+    published, earlier
+        The two versions.
+    **options
+        As of `attack`.
+
+    Returns
+    -------
+    tuple of Recovered
+        Counts of those who have come since, and withheld counts of the later version.
+
+    Notes
+    -----
+    The counts of the later version less those of the earlier are counts of those who have come, and add up
+    like them. And a row is at least what the earlier version shows of it, since people only come; only
+    what the later version adds to that counts as recovered.
+    """
+    groups = (since(published, earlier), _filled_in(published, earlier))
+    return tuple(one for rows in groups for one in attack(rows, **options).recovered)
+
+
+def since(published: Published, earlier: Published) -> Published:
+    """Return the counts of those who have come since an earlier version, as if they were published."""
+    before = _shown(earlier)
+    rows = []
+    for row in published.rows:
+        old = before.get(_key(row))
+        if not _about_units(row):
+            continue
+        about = {name: value for name, value in row.items() if name in (*KEYS, "exhibit")}
+        hidden = old is None or row.get("suppressed")
+        rows.append(about | ({"suppressed": True} if hidden else _counts_since(row, old)))
+    return replace(published, rows=tuple(rows), mentions=(), notebooks=0)
+
+
+def _counts_since(row: Row, old: Row) -> dict[str, float]:
+    reading = reading_of(row)
+    meanings = reading.counts if reading else {}
+    names = [name for name in COUNTS if name in row and name in old and meanings.get(name) not in STANDING]
+    return {name: abs(row[name] - old[name]) for name in names}
+
+
+def _filled_in(published: Published, earlier: Published) -> Published:
+    """Let rows be at least what they were, and at most that and everybody who has come."""
+    before = _shown(earlier)
+    came = [
+        abs(row[name] - before[_key(row)][name])
+        for row in published.rows
+        if not row.get("suppressed") and _key(row) in before
         for name in COUNTS
-        if name in row and name in old and 0 < abs(row[name] - old[name]) < limit
+        if name in row and name in before[_key(row)]
+    ]
+    rows = [_between(row, before.get(_key(row), {}), max(came, default=0.0)) for row in published.rows]
+    return replace(published, rows=tuple(rows), mentions=(), notebooks=0)
+
+
+def _between(row: Row, old: Row, came: float) -> Row:
+    limits = {name: (old[name], old[name] + came) for name in COUNTS if name in old}
+    return {**row, BETWEEN: limits} if limits else row
+
+
+def _shown(published: Published) -> dict[tuple[Any, ...], Row]:
+    return {_key(row): row for row in published.rows if _about_units(row) and not row.get("suppressed")}
+
+
+def _told(row: Row, old: Row, limit: int) -> list[str]:
+    about = ", ".join(str(row[name]) for name in KEYS if name in row)
+    before = dict(_parts(old))
+    if row.get("suppressed"):
+        return [f"{about}: {name} = {value:g}" for name, value in before.items() if 0 < value < limit]
+    return [
+        f"{about}: {name} {before[name]:g} → {value:g}"
+        for name, value in _parts(row)
+        if name in before and 0 < abs(value - before[name]) < limit
     ]
 
 
-def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _parts(row: Row) -> Iterator[tuple[str, float]]:
+    """Yield what a row tells of people's answers, and of who takes part in a breakdown."""
+    reading = reading_of(row)
+    meanings = reading.counts if reading else {}
+    if reading is None or (reading.attends and "level" not in row):
+        return
+    names = [name for name in COUNTS if name in row and meanings.get(name) not in STANDING]
+    yield from ((name, float(row[name])) for name in names)
+    if {"k", "n"} <= set(names):
+        yield "n - k", float(row["n"]) - float(row["k"])
+
+
+def _key(row: Row) -> tuple[Any, ...]:
     return tuple(row.get(name) for name in KEYS)
 
 
-def _about_units(row: Mapping[str, Any]) -> bool:
+def _about_units(row: Row) -> bool:
     return row.get("unit", "person") in UNITS

@@ -1,11 +1,11 @@
 """The command that attacks a published report."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from evaluation.audit import Audit, Published, attack, differences, read_published
+from evaluation.audit import Audit, Published, attack, differences, read_published, recovered_together
 from evaluation.cli.speaker import Speaker
 from evaluation.disclosure import Policy
 from evaluation.project.load import load_project
@@ -29,20 +29,17 @@ def audit(
     loaded = load_project(project) if project else None
     policy = policy_of(loaded) if loaded else Policy()
     published = read_published(report)
-    found = attack(
-        published,
-        threshold=policy.threshold,
-        allowed=policy.allowed,
-        answers_for_yes=positive_answers(loaded.definition) if loaded else None,
-        together=tuple(policy.together),
-    )
-    changed = (
-        differences(published, read_published(earlier), threshold=policy.threshold, allowed=policy.allowed)
-        if earlier
-        else ()
-    )
+    reader: dict[str, Any] = {"threshold": policy.threshold, "allowed": policy.allowed}
+    knows = {
+        "answers_for_yes": positive_answers(loaded.definition) if loaded else None,
+        "together": tuple(policy.together),
+    }
+    found = attack(published, **reader, **knows)
+    before = read_published(earlier) if earlier else None
+    changed = differences(published, before, **reader) if before else ()
+    both = recovered_together(published, before, **reader, **knows) if before else ()
     _tell(context.obj, published, found, policy)
-    problems = [Problem(_recovered(one.low, one.high), one.about) for one in found.recovered]
+    problems = [Problem(_recovered(one.low, one.high), one.about) for one in (*found.recovered, *both)]
     problems += [
         Problem(msg("The text mentions a number that no shown row explains."), one)
         for one in found.unexplained

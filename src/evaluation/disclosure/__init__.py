@@ -10,23 +10,37 @@ from evaluation.disclosure.threshold import protect, withhold
 
 if TYPE_CHECKING:
     from evaluation.disclosure.complementary import Pattern, withheld_pattern
+    from evaluation.disclosure.versions import Earlier, earlier_rows, withheld_after
 
 __all__ = [
     "Anonymity",
+    "Earlier",
     "Pattern",
     "Policy",
     "SignedOff",
     "anonymity",
+    "earlier_rows",
     "protect",
     "read_exceptions",
     "row_key",
+    "withheld_after",
     "withheld_pattern",
     "withhold",
 ]
 
 
+SOLVED = {
+    "Pattern": "complementary",
+    "withheld_pattern": "complementary",
+    "Earlier": "versions",
+    "earlier_rows": "versions",
+    "withheld_after": "versions",
+}
+"""Names that need a solver of linear programmes, with their modules; a report that was made before needs none."""
+
+
 def __getattr__(name: str) -> Any:
-    """Load the solver of linear programmes when it is asked for; a report that was made before needs none."""
-    if name not in ("Pattern", "withheld_pattern"):
+    """Load the solver when it is asked for."""
+    if name not in SOLVED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("evaluation.disclosure.complementary"), name)
+    return getattr(import_module(f"evaluation.disclosure.{SOLVED[name]}"), name)

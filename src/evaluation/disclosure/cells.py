@@ -18,8 +18,6 @@ YES, NO, SILENT = "yes", "no", "silent"
 ANSWERED = (YES, NO)
 STATUSES = (YES, NO, SILENT)
 OF_STATUS = {"asked": STATUSES, "answered": ANSWERED, "yes": (YES,), "no": (NO,)}
-STANDING = ("asked", "answered", "members", "all_yes")
-"""Kinds of counts that are never of more units than there are."""
 
 Sum = dict[int, float]
 
@@ -154,7 +152,7 @@ class _Builder:
     def _totals(self) -> dict[str, float]:
         found: dict[str, float] = {}
         for row in self.counted:
-            sizes = row.known(STANDING) if row.question[1] not in WIDER else []
+            sizes = row.known() if row.question[1] not in WIDER else []
             found[row.unit] = max([found.get(row.unit, 0.0), *sizes])
         return found
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.optimize import linprog
 
+from evaluation.disclosure.block import Found
 from evaluation.disclosure.cells import System, linked_cells
 from evaluation.disclosure.links import LINKS, PARTICIPATION
 from evaluation.disclosure.policy import Policy, by_level, is_known, row_key
-from evaluation.disclosure.state import TOLERANCE, Interval, Known, State, Ties
+from evaluation.disclosure.state import TOLERANCE, State, Ties
 
+Number = Any
+"""One number, or an array of them."""
 TOTAL_COST = 30.0
 """How many rows of breakdowns are rather withheld than one about everybody."""
 TRIALS = 60
@@ -61,6 +65,7 @@ def withheld_pattern(
     policy: Policy,
     *,
     positives: Mapping[str, Sequence[str]] | None = None,
+    told: np.ndarray | None = None,
 ) -> Pattern:
     """Find few further rows to withhold over all linked tables at once.
 
@@ -73,6 +78,8 @@ def withheld_pattern(
         The thresholds.
     positives
         For an indicator, which answers to its question count as yes.
+    told
+        Per row, whether a reader knows its numbers whether or not it is withheld.
 
     Returns
     -------
@@ -102,7 +109,7 @@ def withheld_pattern(
     records = [row for frame in frames for row in frame.to_dict("records")]
     primary = np.array([bool(row.get("suppressed") is True or row.get("suppressed") == 1) for row in records])
     system = linked_cells(frames, policy, positives)
-    search = _Search(system, records, primary, policy)
+    search = _Search(system, records, primary, policy, told)
     found = search.solve()
     return Pattern(
         search.primary,
@@ -118,7 +125,15 @@ def withheld_pattern(
 class _Search:
     """Adds rows until every count is protected, and takes back those that are not needed."""
 
-    def __init__(self, system: System, records: list[dict], primary: np.ndarray, policy: Policy):
+    def __init__(
+        self,
+        system: System,
+        records: list[dict],
+        primary: np.ndarray,
+        policy: Policy,
+        told: np.ndarray | None = None,
+    ):
+        self.told = np.zeros(len(records), dtype=bool) if told is None else told
         self.system, self.ties = system, Ties(system)
         self.keys = _same_keys(records, policy)
         self.fixed = self.alike(np.array([policy.allowed(row) for row in records], dtype=bool))
@@ -130,14 +145,16 @@ class _Search:
         self.cost = (
             np.bincount(self.keys, weights=_costs(records, self.about_all)) if len(records) else np.empty(0)
         )
-        self.unlinked = _contradictions(self.ties, self.primary, len(records))
-        self.known: Known = {}
+        self.unlinked = _contradictions(self.ties, self.primary & ~self.told, len(records))
+        self.found = Found()
         self.thresholds = np.array([target.threshold for target in system.targets], dtype=float)
         self.rows = np.array([target.row for target in system.targets], dtype=int)
         self.answers = np.array([target.answer for target in system.targets], dtype=bool)
         self._telling = self._rows_telling()
         self.holders = self._holders()
         self.hopeless: set[int] = set()
+        self.above: set[int] = set()
+        """Counts that were found to be at the threshold or above, and stay so when more is shown."""
         self._room: State | None = None
 
     def alike(self, marked: np.ndarray) -> np.ndarray:
@@ -156,7 +173,7 @@ class _Search:
             withheld = withheld | self.alike(more)
 
     def _state(self, withheld: np.ndarray) -> State:
-        return State(self.ties, ~(withheld | self.unlinked), self.known)
+        return State(self.ties, ~((withheld & ~self.told) | self.unlinked), self.found)
 
     def _taken_back(self, withheld: np.ndarray) -> np.ndarray:
         """Show added rows again, the most costly first, where every count stays protected."""
@@ -168,36 +185,57 @@ class _Search:
         return withheld
 
     def _told(self, state: State, withheld: np.ndarray, *, first: bool = False) -> list[int]:
-        """Return the counts that are told too closely; only the first of them if one is enough."""
-        low, high = self.ties.aims @ state.low, self.ties.aims @ state.high
+        """Return the counts that are told too closely; only the first of them if one is enough.
+
+        Cheap proofs go first: that no solution is far enough away, and that known solutions are.
+        """
+        low, high = state.outer
         hidden = (self.rows < 0) | withheld[self.rows]
         doubtful = hidden & (low < self.thresholds) & ((high > 0) | self.answers) & ~self._held(state)
-        found = []
-        for number in np.flatnonzero(doubtful):
-            if number not in self.hopeless and self._closely(int(number), state, withheld):
-                found.append(int(number))
-                if first:
-                    break
+        self.above = self.above if first else set()
+        doubtful[[*self.hopeless, *self.above]] = False
+        numbers = np.flatnonzero(doubtful)
+        room = self._left_open(withheld)
+        limit, asked = self.thresholds[numbers], _asked(*room.outer, self.thresholds)
+        asked = (asked[0][numbers], asked[1][numbers])
+        shut = _too_close(low[numbers], high[numbers], limit, asked)
+        found = self._closely(numbers[shut], state, room, first=first)
+        if found:
+            return found
+        numbers, limit, asked = numbers[~shut], limit[~shut], (asked[0][~shut], asked[1][~shut])
+        return self._closely(numbers[~state.open(numbers, asked)], state, room, first=first)
+
+    def _closely(self, numbers: np.ndarray, state: State, room: State, *, first: bool) -> list[int]:
+        """Return counts that cannot be told from one at the threshold: one of each question, or the first."""
+        found, done = [], set()
+        numbers = numbers[self.answers[numbers] | state.occupied(numbers)]
+        limit = self.thresholds[numbers]
+        wide = room.open(numbers, (limit, limit - 1))
+        for number, roomy in zip(map(int, numbers), wide, strict=True):
+            homes = self._homes(number)
+            if homes & done or not self._is_close(number, state, room, bool(roomy)):
+                continue
+            found.append(number)
+            done |= homes
+            if first:
+                break
         return found
 
-    def _closely(self, number: int, state: State, withheld: np.ndarray) -> bool:
-        """Tell whether a count can be told from one at the threshold; cheap proofs that it cannot go first."""
-        limit = self.thresholds[number]
-        room = self._left_open(withheld)
-        seen = state.seen(number)
-        if not _too_close(seen, limit, _asked(room.outer(number), limit)):
+    def _is_close(self, number: int, state: State, room: State, roomy: bool) -> bool:
+        limit, (low, high) = self.thresholds[number], state.outer
+        asked = (limit, limit - 1) if roomy else _asked(*room.interval(number), limit)
+        if _too_close(low[number], high[number], limit, asked):
+            return True
+        if state.fewest(number) >= limit:
+            self.above.add(number)
             return False
-        low, high = state.interval(number)
-        if high <= 0 and not self.answers[number]:
-            return False
-        close = _too_close((low, high), limit, _asked(room.outer(number), limit))
-        return close and _too_close((low, high), limit, _asked(room.interval(number), limit))
+        return bool(_too_close(state.fewest(number), state.most(number), limit, asked))
 
     def _left_open(self, withheld: np.ndarray) -> State:
         """Return what the rows about everybody, and who takes part, leave possible."""
         shown = self.standing & ~withheld & ~self.unlinked
         if self._room is None or (self._room.rows != shown).any():
-            self._room = State(self.ties, shown)
+            self._room = State(self.ties, shown, self.found)
         return self._room
 
     def _rows_telling(self) -> dict[tuple[int, ...], np.ndarray]:
@@ -238,20 +276,14 @@ class _Search:
                 done |= homes
         return more
 
-    def _homes(self, number: int) -> set[object]:
-        return {self.system.homes[cell] for cell in self.ties.cells[number]}
+    def _homes(self, number: int) -> set[int]:
+        return set(self.ties.homes[self.ties.cells[number]].tolist())
 
-    def _best(self, number: int, homes: set[object], state: State, withheld: np.ndarray) -> np.ndarray | None:
+    def _best(self, number: int, homes: set[int], state: State, withheld: np.ndarray) -> np.ndarray | None:
         """Return the rows that hold the count which gives most away for its cost; None if there is none."""
-        groups = {self.system.groups[cell] for cell in self.ties.cells[number]} - {None}
-        near = np.array(
-            [
-                home in homes or (group in groups and kind == "member")
-                for home, group, kind in zip(
-                    self.system.homes, self.system.groups, self.system.kinds, strict=True
-                )
-            ]
-        )
+        ties, groups = self.ties, self.ties.groups[self.ties.cells[number]]
+        near = np.isin(ties.homes, list(homes))
+        near |= ties.members & np.isin(ties.groups, groups[groups >= 0])
         for inside in (near, np.ones(len(near), dtype=bool)):
             price = self._prices(number, inside, state)
             rows = self._cheapest(price, withheld) if price is not None else None
@@ -260,29 +292,34 @@ class _Search:
         return None
 
     def _prices(self, number: int, inside: np.ndarray, state: State) -> np.ndarray | None:
-        """Return per shown count how much it narrows a count, within some of the unknown numbers."""
-        low = np.where(inside, self.ties.low, state.low)
-        high = np.where(inside, self.ties.high, state.high)
-        lines = np.unique(state.matrix[:, np.flatnonzero(inside)].tocsc().indices)
-        matrix, least, most = state.matrix[lines], state.limits.low[lines], state.limits.high[lines]
-        used = np.unique(matrix.indices)
-        matrix, same = matrix[:, used], least == most
-        aim = np.zeros(len(low))
-        aim[self.ties.cells[number]] = 1.0
-        total = np.zeros(len(self.ties.numbers))
+        """Return per shown count how much it narrows a count, within some of the unknown numbers.
+
+        What the numbers outside can add to a sum at the least and at the most widens its limits.
+        """
+        ties, places = self.ties, np.flatnonzero(inside)
+        lines = state.lines_of(places)
+        whole = state.matrix[lines]
+        matrix, outside = whole[:, places], whole.multiply(~inside[None, :]).tocsr()
+        more, less = outside.maximum(0), outside.minimum(0)
+        least = state.limits.low[lines] - more @ state.high - less @ state.low
+        most = state.limits.high[lines] - more @ state.low - less @ state.high
+        same, capped, floored = least == most, np.isfinite(most), np.isfinite(least)
+        above, below = ~same & capped, ~same & floored
+        aim = ties.aims[number].toarray().ravel()[places]
+        total = np.zeros(len(ties.numbers))
         for sign in (1.0, -1.0):
             found = linprog(
-                sign * aim[used],
-                A_ub=matrix[~same] if (~same).any() else None,
-                b_ub=most[~same] if (~same).any() else None,
-                A_eq=matrix[same] if same.any() else None,
-                b_eq=most[same] if same.any() else None,
-                bounds=np.column_stack([low[used], high[used]]),
+                sign * aim,
+                A_ub=sparse.vstack([matrix[above], -matrix[below]]),
+                b_ub=np.concatenate([most[above], -least[below]]),
+                A_eq=matrix[same],
+                b_eq=most[same],
+                bounds=np.column_stack([ties.low[places], ties.high[places]]),
                 method="highs-ds",
             )
             if found.x is None:
                 return None
-            place = state.lines[lines[same]] - self.ties.always
+            place = state.lines[lines[same]] - ties.always
             told = place >= 0
             total[place[told]] += np.abs(found.eqlin.marginals[told])
         return total
@@ -298,21 +335,20 @@ class _Search:
             seen.add(cells)
             rows = self._telling[cells]
             keys = np.unique(self.keys[rows[~withheld[rows]]])
-            if len(keys) and not self.fixed[rows].any():
+            if len(keys) and not (self.fixed | self.told)[rows].any():
                 worth = price[line] / self.cost[keys].sum()
                 if worth > best:
                     best, chosen = worth, np.isin(self.keys, keys)
         return chosen
 
 
-def _too_close(found: Interval, limit: float, asked: Interval) -> bool:
-    low, high = found
-    return low < limit and (high < asked[0] or high - low < asked[1])
+def _too_close(low: Number, high: Number, limit: Number, asked: tuple[Number, Number]) -> Number:
+    return (low < limit) & ((high < asked[0]) | (high - low < asked[1]))
 
 
-def _asked(room: Interval, limit: float) -> Interval:
+def _asked(low: Number, high: Number, limit: Number) -> tuple[Number, Number]:
     """Return how large and how wide a count must stay, in what may be known anyway."""
-    return min(limit, room[1]), min(limit - 1, room[1] - room[0])
+    return np.minimum(limit, high), np.minimum(limit - 1, high - low)
 
 
 def _about_everybody(row: Mapping[str, object]) -> bool:

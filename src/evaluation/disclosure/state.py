@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse.csgraph import connected_components
 
+from evaluation.disclosure.block import Block, Found
 from evaluation.disclosure.bounds import Limits
 from evaluation.disclosure.cells import System
 
 TOLERANCE = 1e-6
-AROUND = 8
-"""How many far apart solutions of a block are looked for first."""
 Interval = tuple[float, float]
-Known = dict[bytes, tuple[dict[int, Interval], list[np.ndarray]]]
-"""By what ties the numbers of a block together, the intervals of counts and the solutions that were found."""
 
 
 class Ties:
@@ -38,6 +35,9 @@ class Ties:
         self.most = np.concatenate([zero, np.zeros(at_most.shape[0]), self.numbers])
         self.aims = system.matrix([dict.fromkeys(target.cells, 1.0) for target in system.targets])
         self.cells = [np.array(target.cells) for target in system.targets]
+        self.homes, self.groups = _numbered(system.homes), _numbered(system.groups)
+        self.members = np.array([kind == "member" for kind in system.kinds], dtype=bool)
+        self.home = np.array([self.homes[cells[0]] for cells in self.cells], dtype=int)
 
     def shown(self, rows: np.ndarray) -> np.ndarray:
         """Return which lines of the matrix hold if only these rows are shown."""
@@ -53,133 +53,127 @@ class State:
         The system.
     rows
         Per row, whether it is shown.
-    known
-        What was found before in blocks that were the same; it is added to.
+    found
+        What was found before, here and for other rows; it is added to.
     """
 
-    def __init__(self, ties: Ties, rows: np.ndarray, known: Known | None = None):
-        self.ties, self.rows, self.known = ties, rows, {} if known is None else known
+    def __init__(self, ties: Ties, rows: np.ndarray, found: Found | None = None):
+        self.ties, self.rows, self.found = ties, rows, Found() if found is None else found
         self.lines = np.flatnonzero(ties.shown(rows))
         self.matrix = ties.matrix[self.lines]
         self.limits = Limits(self.matrix, ties.least[self.lines], ties.most[self.lines])
         self.low, self.high = self.limits.tighten(ties.low, ties.high)
+        self.free = self.high > self.low + TOLERANCE
         self._blocks: dict[int, Block] = {}
 
-    def outer(self, number: int) -> Interval:
-        """Return an interval that a count surely lies in, without solving anything."""
-        cells = self.ties.cells[number]
-        return float(self.low[cells].sum()), float(self.high[cells].sum())
+    @cached_property
+    def outer(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return intervals that the counts surely lie in, without solving anything."""
+        return self.ties.aims @ self.low, self.ties.aims @ self.high
 
     def interval(self, number: int) -> Interval:
         """Return the least and the largest whole value of a count."""
-        cells = self.ties.cells[number]
-        free = cells[self.high[cells] > self.low[cells] + TOLERANCE]
-        if not len(free):
-            return self.outer(number)
-        block = self.block(int(self._part[free[0]]))
-        found = block.intervals
-        if number not in found:
-            fixed = float(self.low[np.setdiff1d(cells, free)].sum())
-            low, high = block.interval(free)
-            found[number] = (fixed + low, fixed + high)
-        return found[number]
+        return self.fewest(number), self.most(number)
 
-    def seen(self, number: int) -> Interval:
-        """Return the least and the largest value of a count among solutions that are known."""
-        cells = self.ties.cells[number]
-        free = cells[self.high[cells] > self.low[cells] + TOLERANCE]
-        if not len(free):
-            return self.outer(number)
-        fixed = float(self.low[np.setdiff1d(cells, free)].sum())
-        low, high = self.block(int(self._part[free[0]])).seen(free)
-        return fixed + low, fixed + high
+    def fewest(self, number: int) -> float:
+        """Return the least whole value of a count."""
+        return self._end(number, 1.0)
+
+    def most(self, number: int) -> float:
+        """Return the largest whole value of a count."""
+        return self._end(number, -1.0)
+
+    def occupied(self, numbers: np.ndarray) -> np.ndarray:
+        """Tell which counts somebody can be in."""
+        full = self._settled[numbers] > 0
+        parts = self._parts_of(numbers)
+        for part in np.unique(parts[parts >= 0]):
+            inside = np.flatnonzero((parts == part) & ~full)
+            block = self.block(int(part))
+            full[inside] = block.occupied(self.ties.aims[numbers[inside]][:, block.members].tocsr())
+        return full
+
+    def _end(self, number: int, sign: float) -> float:
+        first = self._first_free[number]
+        if first < 0:
+            return float(self._settled[number])
+        block = self.block(int(self._part[first]))
+        if (number, sign) not in block.ends:
+            aim = sign * self.ties.aims[number].toarray().ravel()[block.members]
+            block.ends[number, sign] = float(self._settled[number]) + sign * block.least(aim)
+        return block.ends[number, sign]
+
+    def open(self, numbers: np.ndarray, asked: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+        """Tell which counts some known solutions prove to be open, after looking for such solutions.
+
+        Parameters
+        ----------
+        numbers
+            Which counts.
+        asked
+            Per count how large it must be able to be, and how far apart its values.
+        """
+        proved = np.zeros(len(numbers), dtype=bool)
+        parts = self._parts_of(numbers)
+        for part in np.unique(parts[parts >= 0]):
+            inside = np.flatnonzero(parts == part)
+            block = self.block(int(part))
+            aims = self.ties.aims[numbers[inside]][:, block.members].tocsr()
+            fixed, wanted = self._settled[numbers[inside]], (asked[0][inside], asked[1][inside])
+            homes = self.ties.home[numbers[inside]]
+            proved[inside] = block.spread(aims, fixed, wanted, homes)
+        return proved
 
     def block(self, part: int) -> Block:
         """Return a set of unknown numbers that nothing ties to the others."""
         if part not in self._blocks:
-            self._blocks[part] = Block(self, np.flatnonzero(self._part == part))
+            members = np.flatnonzero((self._part == part) & self.free)
+            places = self.lines_of(members)
+            lines = self.matrix[places].tocsr()
+            fixed = self.low.copy()
+            fixed[members] = 0.0
+            done = lines @ fixed
+            least, most = self.limits.low[places] - done, self.limits.high[places] - done
+            self._blocks[part] = Block(
+                members, lines[:, members], least, most, self.low, self.high, self.found
+            )
         return self._blocks[part]
+
+    def _parts_of(self, numbers: np.ndarray) -> np.ndarray:
+        """Return the block of every count; -1 where it is settled."""
+        first = self._first_free[numbers]
+        return np.where(first >= 0, self._part[first], -1)
+
+    def lines_of(self, members: np.ndarray) -> np.ndarray:
+        """Return the lines of the matrix that hold some of the unknown numbers."""
+        return np.unique(self._columns[:, members].indices)
+
+    @cached_property
+    def _columns(self) -> sparse.csc_matrix:
+        return self.matrix.tocsc()
+
+    @cached_property
+    def _settled(self) -> np.ndarray:
+        """Return the part of every count that is known."""
+        return self.ties.aims @ np.where(self.free, 0.0, self.low)
+
+    @cached_property
+    def _first_free(self) -> np.ndarray:
+        """Return an unknown number of every count that is not settled; -1 if all are."""
+        return np.array([next((cell for cell in cells if self.free[cell]), -1) for cells in self.ties.cells])
 
     @cached_property
     def _part(self) -> np.ndarray:
         """Number the blocks: unknown numbers are in one if a sum, or a count to protect, holds both."""
-        free = self.high > self.low + TOLERANCE
         ties = sparse.vstack([self.matrix, self.ties.aims], format="csr")
-        columns = ties.multiply(free[None, :]).tocsr()
+        columns = ties.multiply(self.free[None, :]).tocsr()
         columns.eliminate_zeros()
-        size, rows = len(free), columns.shape[0]
+        size, rows = len(self.free), columns.shape[0]
         graph = sparse.bmat([[None, columns.T], [sparse.csr_matrix((rows, size)), None]], format="csr")
         return connected_components(graph, directed=False)[1][:size]
 
 
-class Block:
-    """Unknown numbers that nothing ties to the others."""
-
-    def __init__(self, state: State, members: np.ndarray):
-        free = members[state.high[members] > state.low[members] + TOLERANCE]
-        places = np.unique(state.matrix[:, free].tocsc().indices)
-        part = state.matrix[places].tocsr()
-        fixed = state.low.copy()
-        fixed[free] = 0.0
-        done = part @ fixed
-        self.members, self.matrix = free, part[:, free]
-        self.least = state.limits.low[places] - done
-        self.most = state.limits.high[places] - done
-        self.low, self.high = state.low[free], state.high[free]
-        content = (free, self.matrix.indptr, self.matrix.indices, self.matrix.data, self.least, self.most)
-        signature = b"".join(one.tobytes() for one in (*content, self.low, self.high))
-        self.intervals, self.points = state.known.setdefault(signature, ({}, []))
-
-    def seen(self, cells: np.ndarray) -> Interval:
-        """Return the least and the largest value of a sum among the known solutions in whole numbers."""
-        if not self.points:
-            self._look_around()
-        inside = np.isin(self.members, cells)
-        values = [float(point[inside].sum()) for point in self.points]
-        return min(values, default=np.inf), max(values, default=-np.inf)
-
-    def _look_around(self) -> None:
-        """Find some far apart solutions, by which most counts are proved to be open."""
-        rng = np.random.default_rng(0)
-        for _ in range(AROUND):
-            found = linprog(rng.normal(size=len(self.members)), **self._programme, method="highs")
-            self._note(found.x)
-
-    def interval(self, cells: np.ndarray) -> Interval:
-        """Return the least and the largest whole value of a sum."""
-        aim = np.isin(self.members, cells).astype(float)
-        return self._least(aim), -self._least(-aim)
-
-    def _least(self, aim: np.ndarray) -> float:
-        found = linprog(aim, **self._programme, method="highs")
-        if found.x is None:
-            return float(aim @ np.where(aim > 0, self.low, self.high))
-        value = float(np.ceil(found.fun - TOLERANCE))
-        if self._note(found.x):
-            return value
-        whole = milp(
-            aim,
-            integrality=np.ones(len(aim)),
-            bounds=Bounds(self.low, self.high),
-            constraints=LinearConstraint(self.matrix, self.least, self.most),
-            options={"time_limit": 2.0, "presolve": False},
-        )
-        return float(np.ceil(whole.fun - TOLERANCE)) if whole.x is not None and whole.status == 0 else value
-
-    def _note(self, found: np.ndarray | None) -> bool:
-        """Keep a solution if it is in whole numbers, and tell whether it is."""
-        if found is None or np.abs(found - np.round(found)).max(initial=0.0) > TOLERANCE:
-            return False
-        self.points.append(np.round(found))
-        return True
-
-    @cached_property
-    def _programme(self) -> dict[str, object]:
-        same = self.least == self.most
-        return {
-            "A_ub": self.matrix[~same] if (~same).any() else None,
-            "b_ub": self.most[~same] if (~same).any() else None,
-            "A_eq": self.matrix[same] if same.any() else None,
-            "b_eq": self.most[same] if same.any() else None,
-            "bounds": np.column_stack([self.low, self.high]),
-        }
+def _numbered(names: Sequence[Hashable]) -> np.ndarray:
+    """Give equal names the same number; None has -1."""
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    return np.array([-1 if name is None else places[name] for name in names], dtype=int)

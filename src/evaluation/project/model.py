@@ -36,6 +36,8 @@ class Privacy(Model):
         The largest share of a sum that may come from one person or organisation.
     exceptions
         The file of rows that are signed off, relative to the project file.
+    published
+        The numbers of earlier reports that have been published: no later one tells with them what few answered.
     identity_numbers
         Whether a file with Swedish identity numbers is refused, or they are replaced by keyed hashes.
     key_file
@@ -50,6 +52,7 @@ class Privacy(Model):
     min_cell_workshop: int = Field(default=10, ge=3)
     dominance: float = Field(default=0.70, gt=0.0, le=1.0)
     exceptions: str | None = None
+    published: tuple[int, ...] = ()
     identity_numbers: Literal["refuse", "hash"] = "refuse"
     key_file: str | None = None
     keep_until: date | None = None

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from evaluation.disclosure import protect
+import pandas as pd
+
+from evaluation.disclosure import Policy, protect, withhold
 from evaluation.report.exhibit import Exhibit
 from evaluation.result import Result
 from evaluation.study import Study
@@ -15,6 +17,9 @@ Choice = Callable[[Exhibit, Study], Exhibit | None]
 
 OF_ONE_COMPANY = ("organisation",)
 """Classifications whose every row is about one company."""
+
+AT_WORKSHOP = ("card", "lead")
+"""Layouts that a workshop's edition shows."""
 
 ASKED_FOR = ("unforeseen", "common-indicators")
 """Exhibits without a verdict that a fund wants in the final report."""
@@ -83,14 +88,32 @@ def _judged(exhibit: Exhibit, study: Study) -> Exhibit | None:
 
 def _workshop(exhibit: Exhibit, study: Study) -> Exhibit | None:
     """Keep figures and first paragraphs, behind a stricter threshold and without single companies."""
-    if exhibit.layout not in ("card", "lead"):
+    if exhibit.layout not in AT_WORKSHOP:
         return None
-    strict = study.project.privacy.min_cell_workshop
-    policy = study.policy
-    by_group = {key: max(strict, limit) for key, limit in policy.min_cell_by_group.items()}
-    policy = replace(policy, min_cell=max(strict, policy.min_cell), min_cell_by_group=by_group)
-    result = protect(_without_companies(exhibit.result), policy)
+    policy = workshop_policy(study)
+    hidden = pd.Series(range(len(exhibit.result.table))).isin(exhibit.strict)
+    together = (
+        withhold(exhibit.result, hidden, policy, ("complementary",)) if hidden.any() else exhibit.result
+    )
+    result = protect(_without_companies(together), policy)
     return replace(exhibit, result=result) if len(result.table) and _anything_left(result) else None
+
+
+def workshop_policy(study: Study) -> Policy:
+    """Return the stricter thresholds of what a workshop sees."""
+    strict, policy = study.project.privacy.min_cell_workshop, study.policy
+    by_group = {key: max(strict, limit) for key, limit in policy.min_cell_by_group.items()}
+    return replace(policy, min_cell=max(strict, policy.min_cell), min_cell_by_group=by_group)
+
+
+def workshop_table(exhibit: Exhibit, study: Study) -> pd.DataFrame | None:
+    """Return what a workshop would see of an exhibit alone; None if it does not see it."""
+    if exhibit.layout not in AT_WORKSHOP or exhibit.result.meta.counted or not len(exhibit.result.table):
+        return None
+    table = protect(exhibit.result, workshop_policy(study)).table
+    if "group" in table.columns:
+        table["suppressed"] |= table["group"].isin(OF_ONE_COMPANY)
+    return table
 
 
 def _without_companies(result: Result) -> Result:

@@ -72,6 +72,9 @@ class Exhibit:
         The language in which a notebook shows it.
     remarks
         What workshops said of it: reactions, each with what was said, in the language of the page.
+    strict
+        The rows that are withheld in a workshop's edition, so that all its figures together tell no more than
+        each of them.
     """
 
     key: str
@@ -85,6 +88,7 @@ class Exhibit:
     simulated: bool = False
     lang: str = "en"
     remarks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    strict: tuple[int, ...] = ()
 
     def findings(self, lang: str, level: str | None = None) -> list[Finding]:
         """Say every row in words, each sentence once."""
@@ -172,6 +176,7 @@ class Exhibit:
             "notes": [note.to_dict() for note in self.notes],
             "level": self.level,
             "simulated": self.simulated,
+            "strict": list(self.strict),
         }
 
     @classmethod
@@ -187,6 +192,7 @@ class Exhibit:
             notes=tuple(Message.from_dict(note) for note in stored["notes"]),
             level=stored["level"],
             simulated=stored["simulated"],
+            strict=tuple(stored.get("strict", ())),
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:

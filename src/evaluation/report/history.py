@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from evaluation.disclosure.policy import PROTECTED_UNITS, row_key
+from evaluation.disclosure.policy import KEY, PROTECTED_UNITS, row_key
 from evaluation.project.model import LoadedProject
 from evaluation.report.exhibit import Exhibit
 from evaluation.report.workshop.figure import sha256_at_workshop
 from evaluation.study import Study
+from evaluation.vocabulary.errors import MissingFileError
 from evaluation.vocabulary.message import Message, msg
 
 Record = Mapping[str, Any]
@@ -79,7 +80,37 @@ def _figure(exhibit: Exhibit, study: Study) -> Record:
             for row in exhibit.result.records()
             if not row.get("suppressed") and row.get("estimate") is not None
         ],
+        "counted": [
+            {name: value for name, value in row.items() if value is not None}
+            for row in exhibit.result.records()
+            if not row.get("suppressed") and row.get("estimate") is None
+        ],
+        "withheld": [_key(row) for row in exhibit.result.records() if row.get("suppressed")],
     }
+
+
+def _key(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(row[name]) for name in KEY if row.get(name) is not None}
+
+
+def published_records(loaded: LoadedProject) -> list[Record]:
+    """Return the records of the reports that have been published, the oldest first.
+
+    Raises
+    ------
+    MissingFileError
+        If there is no report with a number that the definition names.
+    """
+    records, found = stored_records(loaded), []
+    for number in sorted(loaded.definition.privacy.published):
+        if number > len(records):
+            raise MissingFileError(
+                msg("There is no record of report number {number}.", number=number),
+                where=str(history_folder(loaded)),
+                do=msg("Correct `privacy.published`: {count} reports are recorded.", count=len(records)),
+            )
+        found.append(records[number - 1])
+    return found
 
 
 def stored_records(loaded: LoadedProject) -> list[Record]:

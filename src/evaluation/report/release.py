@@ -16,9 +16,11 @@ from evaluation import disclosure
 from evaluation.disclosure import row_key, withhold
 from evaluation.project.measure import ItemMeasure
 from evaluation.project.model import Project
+from evaluation.report.audience import workshop_policy, workshop_table
 from evaluation.report.executed import Notebook, read, write
 from evaluation.report.exhibit import MIME, Exhibit, bundle
 from evaluation.report.forks import side_by_side
+from evaluation.report.history import published_records
 from evaluation.report.kept import kept_text
 from evaluation.result import Meta, Result
 from evaluation.study import Study
@@ -90,10 +92,11 @@ def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
     exhibits = [[Exhibit.from_dict(one) for one in output["data"][MIME]] for output in outputs]
     flat = [exhibit for found in exhibits for exhibit in found]
     tables = [named(exhibit.result.table, exhibit.key, study.project) for exhibit in flat]
-    pattern = _pattern(flat, tables, study)
-    protected = iter(_protected(flat, tables, pattern.primary | pattern.complementary, study))
-    final = [[next(protected) for _ in found] for found in exhibits]
-    for output, data in zip(outputs, _bundles(final), strict=True):
+    pattern = _pattern(tables, study)
+    final = _protected(flat, tables, pattern.withheld, study)
+    protected = iter(_strict(final, study))
+    grouped = [[next(protected) for _ in found] for found in exhibits]
+    for output, data in zip(outputs, _bundles(grouped), strict=True):
         output["data"] = data
     primary, complementary = _told(pattern, before)
     for node, path in zip(nodes, notebooks, strict=True):
@@ -111,17 +114,25 @@ class _Withheld:
     cells: int
     unprotected: int
 
+    @property
+    def withheld(self) -> np.ndarray:
+        return self.primary | self.complementary
 
-def _pattern(exhibits: Sequence[Exhibit], tables: Sequence[pd.DataFrame], study: Study) -> _Withheld:
-    """Return what is withheld; the same exhibits under the same definition are not looked at twice."""
+
+def _pattern(tables: Sequence[pd.DataFrame], study: Study, *, strict: bool = False) -> _Withheld:
+    """Return what is withheld, for workshops if strict; the same tables are not looked at twice."""
 
     def found() -> str:
+        policy = workshop_policy(study) if strict else study.policy
+        earlier = disclosure.earlier_rows([], []) if strict else published_before(study)
         positives = positive_answers(study.project)
-        pattern = disclosure.withheld_pattern(tables, study.policy, positives=positives)
+        pattern = disclosure.withheld_after(tables, policy, earlier, positives=positives)
         marked = [pattern.primary.tolist(), pattern.complementary.tolist()]
         return json.dumps([*marked, pattern.cells, pattern.unprotected])
 
-    content = [study.definition_fingerprint, [exhibit.to_dict() for exhibit in exhibits]]
+    rows = [json.loads(table.to_json(orient="split", double_precision=15)) for table in tables]
+    published = [] if strict else published_records(study.loaded)
+    content = [study.definition_fingerprint, strict, rows, published]
     primary, complementary, *counts = json.loads(kept_text("pattern", content, found))
     return _Withheld(np.array(primary, dtype=bool), np.array(complementary, dtype=bool), *counts)
 
@@ -132,6 +143,37 @@ def _bundles(exhibits: Sequence[Sequence[Exhibit]]) -> list[dict[str, Any]]:
     parts = [exhibits[place::cores] for place in range(cores)]
     made = side_by_side([partial(lambda part: [bundle(found) for found in part], part) for part in parts])
     return [made[place % cores][place // cores] for place in range(len(exhibits))]
+
+
+def published_before(study: Study) -> "disclosure.Earlier":
+    """Return what the published reports that the definition names have told."""
+    shown: list[Mapping[str, Any]] = []
+    withheld: list[Mapping[str, Any]] = []
+    for record in published_records(study.loaded):
+        withheld = []
+        for key, figure in record["figures"].items():
+            parts = [pd.DataFrame(figure.get(part, [])) for part in ("rows", "counted", "withheld")]
+            rows = [named(part, key, study.project).to_dict("records") for part in parts]
+            shown += [*rows[0], *rows[1]]
+            withheld += rows[2]
+    return disclosure.earlier_rows(shown, withheld)
+
+
+def _strict(exhibits: Sequence[Exhibit], study: Study) -> list[Exhibit]:
+    """Note in every exhibit which rows a workshop's edition withholds, behind its stricter threshold."""
+    seen = {place: workshop_table(exhibit, study) for place, exhibit in enumerate(exhibits)}
+    tables = {
+        place: named(table, exhibits[place].key, study.project)
+        for place, table in seen.items()
+        if table is not None
+    }
+    pattern = _pattern([*tables.values()], study, strict=True)
+    ends = np.cumsum([len(table) for table in tables.values()])[:-1]
+    hidden = dict(zip(tables, np.split(pattern.withheld, ends), strict=True)) if tables else {}
+    return [
+        replace(exhibit, strict=tuple(np.flatnonzero(hidden.get(place, [])).tolist()))
+        for place, exhibit in enumerate(exhibits)
+    ]
 
 
 def named(table: pd.DataFrame, key: str, project: Project) -> pd.DataFrame:

@@ -1,0 +1,179 @@
+"""What is withheld so that a report and one published before do not tell together what neither tells alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evaluation.disclosure.complementary import Pattern, withheld_pattern
+from evaluation.disclosure.links import LINKS
+from evaluation.disclosure.policy import PROTECTED_UNITS, Policy, by_level, is_known, row_key
+from evaluation.disclosure.threshold import protect
+from evaluation.result import Result
+
+COUNTS = ("n", "k", "n_total", "n_level", "n_reference")
+STANDING = ("asked", "members", "others")
+"""Kinds of counts that are of those who were there before."""
+Key = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What reports that have been published told.
+
+    Attributes
+    ----------
+    shown
+        By the key of a row, its counts where it was shown last.
+    withheld
+        The keys of rows that the last of them withheld.
+    """
+
+    shown: Mapping[Key, Mapping[str, float]] = field(default_factory=dict)
+    withheld: frozenset[Key] = frozenset()
+
+
+def earlier_rows(shown: Iterable[Mapping[str, Any]], withheld: Iterable[Mapping[str, Any]]) -> Earlier:
+    """Gather what published reports told, the oldest row first."""
+    told = {
+        row_key(row): {name: float(row[name]) for name in COUNTS if is_known(row.get(name))} for row in shown
+    }
+    return Earlier(told, frozenset(row_key(row) for row in withheld))
+
+
+def withheld_after(
+    tables: Sequence[pd.DataFrame],
+    policy: Policy,
+    earlier: Earlier,
+    *,
+    positives: Mapping[str, Sequence[str]] | None = None,
+) -> Pattern:
+    """Find the rows to withhold over all linked tables, for readers who have the earlier report too.
+
+    Parameters
+    ----------
+    tables, policy, positives
+        As of `withheld_pattern`.
+    earlier
+        What was published.
+
+    Returns
+    -------
+    Pattern
+        One entry per row, in the order of the tables.
+
+    Notes
+    -----
+    The counts of a row less those that it had are counts of those who have come since. They add up as the
+    counts themselves do, so they are protected as tables of their own: a row that a primary rule withholds
+    there, or that would give one away, is withheld in the report. The other way round, a row that the report
+    withholds tells no difference. Both are repeated until they agree. A row that was shown, and has changed
+    by fewer than its threshold, is taken as known in the report too, whether it is shown again or not; and
+    one that was withheld stays withheld while its question has changed by fewer.
+    """
+    frames = [table.reset_index(drop=True) for table in tables]
+    if not (earlier.shown or earlier.withheld):
+        return withheld_pattern(frames, policy, positives=positives)
+    records = [row for frame in frames for row in frame.to_dict("records")]
+    moved = [_difference(row, earlier) for row in records]
+    unit = np.array([_about_units(row) for row in records], dtype=bool)
+    near = [one is not None and _few(one, row, policy) for one, row in zip(moved, records, strict=True)]
+    known = unit & np.array(near, dtype=bool)
+    stays = unit & _staying(records, moved, earlier, policy)
+    later, told = _with_counts(frames, records, known, earlier), known & _withheld(records)
+    grown = [_grown(row, one) for row, one in zip(records, moved, strict=True)]
+    change = protect(Result(pd.DataFrame(grown)), policy).table if grown else pd.DataFrame()
+    extra = stays | (unit & _withheld(change.to_dict("records")) & _compared(moved))
+    primary = _withheld(records)
+    while True:
+        found = withheld_pattern(
+            _marked(later, primary | extra), policy, positives=positives, told=told | (known & extra)
+        )
+        hidden = found.withheld | ~_compared(moved) | ~unit
+        among = withheld_pattern([change.assign(suppressed=hidden)], policy, positives=positives)
+        new = among.withheld & ~hidden
+        if not new.any():
+            return replace(found, primary=primary, complementary=found.withheld & ~primary)
+        extra |= new
+
+
+def _about_units(row: Mapping[str, Any]) -> bool:
+    return not is_known(row.get("unit")) or row["unit"] in PROTECTED_UNITS
+
+
+def _withheld(records: Sequence[Mapping[str, Any]]) -> np.ndarray:
+    return np.array([row.get("suppressed") is True or row.get("suppressed") == 1 for row in records], bool)
+
+
+def _compared(moved: Sequence[Mapping[str, float] | None]) -> np.ndarray:
+    return np.array([one is not None and bool(one) for one in moved], dtype=bool)
+
+
+def _difference(row: Mapping[str, Any], earlier: Earlier) -> dict[str, float] | None:
+    """Return by how much each count of a row has changed; None if it was not shown or is not now."""
+    before = earlier.shown.get(row_key(row))
+    if before is None:
+        return None
+    return {name: float(row[name]) - old for name, old in before.items() if is_known(row.get(name))}
+
+
+def _few(moved: Mapping[str, float], row: Mapping[str, Any], policy: Policy) -> bool:
+    limit = policy.threshold(row.get("group") if by_level(row) else None)
+    return all(abs(one) < limit for one in moved.values())
+
+
+def _staying(
+    records: Sequence[Mapping[str, Any]],
+    moved: Sequence[Mapping[str, float] | None],
+    earlier: Earlier,
+    policy: Policy,
+) -> np.ndarray:
+    """Mark the rows that were withheld, of questions in which no shown count has changed by many."""
+    much = {
+        _subject(row)
+        for row, one in zip(records, moved, strict=True)
+        if one and not _few({name: value for name, value in one.items() if name == "n"}, row, policy)
+    }
+    return np.array(
+        [row_key(row) in earlier.withheld and _subject(row) not in much for row in records], dtype=bool
+    )
+
+
+def _subject(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row.get(name)) for name in ("indicator", "item", "scale", "wave"))
+
+
+def _grown(row: Mapping[str, Any], moved: Mapping[str, float] | None) -> dict[str, Any]:
+    """Return a row of differences; what has shrunk is about people all the same.
+
+    Who answers now was silent before, so that how many are asked does not bound how many have come.
+    """
+    link = LINKS.get(str(row["estimand"]))
+    kinds = link.counts if link else {}
+    less = {name: abs(one) for name, one in (moved or {}).items() if kinds.get(name) not in STANDING}
+    return {**row, **dict.fromkeys(COUNTS, np.nan), **less, "estimate": np.nan, "suppressed": moved is None}
+
+
+def _with_counts(
+    frames: Sequence[pd.DataFrame], records: Sequence[Mapping[str, Any]], known: np.ndarray, earlier: Earlier
+) -> list[pd.DataFrame]:
+    """Return the tables with the earlier counts in rows that are withheld now and were shown before."""
+    rows = [
+        {**row, **earlier.shown[row_key(row)]} if said and not is_known(row.get("n")) else row
+        for row, said in zip(records, known, strict=True)
+    ]
+    whole = pd.DataFrame(rows)
+    ends = np.cumsum([len(frame) for frame in frames])
+    return [whole.iloc[end - len(frame) : end] for frame, end in zip(frames, ends, strict=True)]
+
+
+def _marked(frames: Sequence[pd.DataFrame], withheld: np.ndarray) -> list[pd.DataFrame]:
+    ends = np.cumsum([len(frame) for frame in frames])
+    return [
+        frame.assign(suppressed=withheld[end - len(frame) : end])
+        for frame, end in zip(frames, ends, strict=True)
+    ]

@@ -1,0 +1,64 @@
+"""A report and one published before tell together no more than each of them alone."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from benchmarks.disclosure import grown, programme, protected, protected_after, recovered_from_both
+
+from evaluation.disclosure import Earlier, Policy, earlier_rows, protect, withheld_after, withheld_pattern
+from evaluation.result import Result
+
+POLICY = Policy(5)
+
+
+def share(k: int, n: int, **more) -> dict:
+    fixed = {"estimand": "described_share", "unit": "person", "indicator": "q", "wave": "w1"}
+    return {**fixed, "group": None, "level": None, "estimate": k / n, "k": k, "n": n, **more}
+
+
+def level(name: str, k: int, n: int) -> dict:
+    return share(k, n, group="sex", level=name)
+
+
+def after(earlier: Earlier, *rows: dict):
+    table = protect(Result(pd.DataFrame(rows)), POLICY).table
+    return withheld_after([table], POLICY, earlier).withheld.tolist()
+
+
+def test_one_more_answer_is_not_shown():
+    earlier = earlier_rows([share(40, 80)], [])
+    assert after(earlier, share(41, 81)) == [True]
+    assert after(earlier, share(40, 80)) == [False]
+    assert after(earlier, share(47, 95)) == [False]
+
+
+def test_many_more_of_whom_few_say_no_are_not_shown():
+    assert after(earlier_rows([share(40, 80)], []), share(58, 100)) == [True]
+
+
+def test_who_has_come_is_not_the_total_less_the_others():
+    before = [share(60, 120), level("women", 30, 60), level("men", 30, 60)]
+    now = [share(75, 151), level("women", 44, 89), level("men", 31, 62)]
+    assert after(earlier_rows(before, []), *now)[1:] != [False, False]
+    assert after(earlier_rows(before, []), *now)[2]
+
+
+def test_what_was_withheld_stays_withheld_while_few_have_come():
+    before = [share(60, 120)]
+    hidden = [level("women", 30, 60), level("men", 30, 60)]
+    now = [share(60, 120), level("women", 30, 60), level("men", 30, 60)]
+    assert after(earlier_rows(before, hidden), *now) == [False, True, True]
+
+
+def test_without_an_earlier_report_nothing_changes():
+    table = protect(Result(pd.DataFrame([share(40, 80), level("women", 20, 50)])), POLICY).table
+    alone = withheld_pattern([table], POLICY)
+    assert (withheld_after([table], POLICY, Earlier()).withheld == alone.withheld).all()
+
+
+@pytest.mark.parametrize("seed", [0, 3, 6])
+def test_one_more_respondent_tells_nothing_in_two_reports(seed):
+    earlier, later = programme(np.random.default_rng(seed)), grown(np.random.default_rng(seed), by=1)
+    first = protected(earlier)
+    assert recovered_from_both(earlier, first, protected(later)) > 0
+    assert recovered_from_both(earlier, first, protected_after(later, first)) == 0
