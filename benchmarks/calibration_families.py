@@ -20,7 +20,6 @@ from benchmarks.simulated_programme import (
     variance_of_answer,
 )
 from evaluation.change.standardised import effect_sizes
-from evaluation.change.waves import wave_contrasts
 from evaluation.missing.change import complete_change, imputed_change, weighted_change
 from evaluation.stats.cluster import cluster_fit, contrast
 from evaluation.stats.cluster_choice import cluster_inference, mean_inference
@@ -31,6 +30,7 @@ from evaluation.stats.effect_size import d_average
 from evaluation.stats.equivalence import two_one_sided
 from evaluation.stats.group_difference import mean_difference
 from evaluation.stats.icc import cluster_icc
+from evaluation.stats.normal_influence import normal_means
 from evaluation.stats.paired import mean_t
 from evaluation.stats.paired_share import mcnemar, paired_share_change
 from evaluation.stats.proportion import hypergeometric, wilson
@@ -275,27 +275,24 @@ def _under_attrition(programme: Programme, world: World, rng) -> Readings:
 
 
 def _by_course(programme: Programme, world: World, rng) -> Readings:
-    rows = _long(programme, np.where(programme.stays, programme.after, np.nan))
-    found = wave_contrasts(rows.dropna(), waves=["before", "after"]).table.iloc[0]
-    return {"normal model, CR2": _said(found)}
+    answers = np.column_stack([programme.before, np.where(programme.stays, programme.after, np.nan)])
+    return {"normal model, CR2": _of_everyone(answers, programme.company)}
 
 
-WAVES = ("first", "second", "third")
+def _of_everyone(answers: np.ndarray, company: np.ndarray) -> tuple[Limits, float]:
+    """Judge the change from the first wave to the last, as `wave_contrasts` does."""
+    found = normal_means(answers)
+    added = found.influence[:, -1] - found.influence[:, 0]
+    return _said(mean_inference(found.mean[-1] - found.mean[0] + added, company))
 
 
 def _over_three(programme: Programme, world: World, rng) -> Readings:
-    """Draw three waves of its own; the programme gives only its place in the row of chance."""
+    """Draw three waves of its own; the programme has two."""
     company, answers = draw_course(world, rng)
-    person = np.arange(company.size)
-    rows = [
-        pd.DataFrame({"person": person, "organisation": company, "wave": wave, "value": value})
-        for wave, value in zip(WAVES, answers.T, strict=True)
-    ]
-    found = wave_contrasts(pd.concat(rows, ignore_index=True), waves=WAVES).table.iloc[2]
     change = answers[:, 2] - answers[:, 0]
     stayed = ~np.isnan(change)
     return {
-        "normal model, CR2": _said(found),
+        "normal model, CR2": _of_everyone(answers, company),
         "those who stayed, CR2": _said(mean_inference(change[stayed], company[stayed])),
         "those who stayed, paired t test": _said(mean_t(change[stayed])),
     }
