@@ -1,26 +1,33 @@
 """How often intervals hold the truth and tests find what is not there: `make calibrate`.
 
-Run `python -m benchmarks.calibrate [REPLICATIONS [FILE]]`. Every number comes with its Monte Carlo error.
+Run `python -m benchmarks.calibrate [REPLICATIONS [FILE]]`. Every number comes with its Monte Carlo error. What has
+been measured stands in `build/calibration` until the page is written, so a run that was broken off goes on.
 """
 
+import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
+import evaluation
 from benchmarks.calibration_families import FAMILIES, LARGE, SMALL, Family, mean_icc
 from benchmarks.calibration_words import BEFORE, CHANCE, HEADINGS, REASONS
 from benchmarks.simulated_programme import World, draw_programme
 
 CORRELATIONS = (0.0, 0.05, 0.1, 0.2)
-REPLICATIONS = 2000
+REPLICATIONS = 800
 SEED = 20_260
 PROMISED = (0.93, 0.97)
 FILE = Path(__file__).parents[1] / "docs" / "calibration.md"
+MEASURED = Path(__file__).parents[1] / "build" / "calibration"
 
 Key = tuple[int, int]
 """Places of a family and of its size, or companies and people."""
@@ -46,11 +53,35 @@ class Cell:
     replications: int
 
 
+def kept(task: tuple[int, int, int, int]) -> Cell:
+    """Read a cell that the same code measured before, or measure it."""
+    place, size, correlation, replications = task
+    name = "-".join(map(str, (FAMILIES[place].name, *FAMILIES[place].sizes[size], correlation, replications)))
+    file = MEASURED / code() / f"{name}.json"
+    if file.exists():
+        return Cell(**json.loads(file.read_text(encoding="utf-8")))
+    cell = calibrated(task)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(f".{os.getpid()}")
+    partial.write_text(json.dumps(asdict(cell)), encoding="utf-8")
+    partial.replace(file)
+    return cell
+
+
+@cache
+def code() -> str:
+    """Return a name for the code that is measured: what another code measured is not taken over."""
+    own = sorted(Path(__file__).parent.glob("*.py"))
+    parts = [*own, *sorted(Path(evaluation.__file__).parent.rglob("*.py"))]
+    left_out = {Path(__file__), Path(__file__).with_name("calibration_words.py")}
+    return sha256(b"".join(part.read_bytes() for part in parts if part not in left_out)).hexdigest()[:16]
+
+
 def calibrated(task: tuple[int, int, int, int]) -> Cell:
     """Draw programmes of one family, size and correlation, and count what its methods say of them."""
     place, size, correlation, replications = task
     family = FAMILIES[place]
-    rng = np.random.default_rng([SEED, place, size, correlation])
+    rng = np.random.default_rng([SEED, *family.name.encode(), size, correlation])
     repetitions = max(2, int(family.part * replications))
     worlds = [
         World(*family.sizes[size], CORRELATIONS[correlation], **what)
@@ -86,8 +117,9 @@ def measured(replications: int) -> dict[Key, list[Cell]]:
         for size in range(len(family.sizes))
         for correlation in range(len(CORRELATIONS))
     ]
+    # The slow ones stand last: first here, so that no worker waits for another in the end.
     with ProcessPoolExecutor(os.cpu_count()) as workers:
-        cells = dict(zip(tasks, workers.map(calibrated, tasks), strict=True))
+        cells = dict(zip(tasks[::-1], workers.map(kept, tasks[::-1]), strict=True))
     return {
         (place, size): [cells[place, size, correlation, replications] for correlation in range(4)]
         for place, size, _, _ in tasks
@@ -205,6 +237,7 @@ def main(arguments: list[str]) -> None:
     file = Path(arguments[1]) if len(arguments) > 1 else FILE
     page = lines(measured(replications), biases_of_icc(replications), replications)
     file.write_text("\n".join(page) + "\n", encoding="utf-8")
+    shutil.rmtree(MEASURED, ignore_errors=True)
     sys.stdout.write(f"{file}\n")
 
 

@@ -11,6 +11,7 @@ from benchmarks.simulated_programme import (
     Programme,
     World,
     correlation_of_colleagues,
+    draw_course,
     draw_programme,
     gap_for,
     mean_answer,
@@ -19,7 +20,6 @@ from benchmarks.simulated_programme import (
     variance_of_answer,
 )
 from evaluation.change.standardised import effect_sizes
-from evaluation.change.waves import wave_contrasts
 from evaluation.missing.change import complete_change, imputed_change, weighted_change
 from evaluation.stats.cluster import cluster_fit, contrast
 from evaluation.stats.cluster_choice import cluster_inference, mean_inference
@@ -30,6 +30,7 @@ from evaluation.stats.effect_size import d_average
 from evaluation.stats.equivalence import two_one_sided
 from evaluation.stats.group_difference import mean_difference
 from evaluation.stats.icc import cluster_icc
+from evaluation.stats.normal_influence import normal_means
 from evaluation.stats.paired import mean_t
 from evaluation.stats.paired_share import mcnemar, paired_share_change
 from evaluation.stats.proportion import hypergeometric, wilson
@@ -207,7 +208,10 @@ def _standardised(programme: Programme, world: World, rng) -> Readings:
     drawn = found.loc["d_average"]
     alone = d_average(programme.before, programme.after)
     return {
-        "BCa, companies drawn anew": ((float(drawn["conf_low"]), float(drawn["conf_high"])), NOTHING),
+        "linearised, CR2 or wild bootstrap": (
+            (float(drawn["conf_low"]), float(drawn["conf_high"])),
+            NOTHING,
+        ),
         "noncentral t": (_said(alone)[0], NOTHING),
     }
 
@@ -270,10 +274,28 @@ def _under_attrition(programme: Programme, world: World, rng) -> Readings:
     return found | {"those who stayed, paired t test": _said(naive)}
 
 
-def _mixed(programme: Programme, world: World, rng) -> Readings:
-    rows = _long(programme, np.where(programme.stays, programme.after, np.nan))
-    found = wave_contrasts(rows.dropna(), waves=["before", "after"]).table.iloc[0]
-    return {"mixed model": _said(found)}
+def _by_course(programme: Programme, world: World, rng) -> Readings:
+    answers = np.column_stack([programme.before, np.where(programme.stays, programme.after, np.nan)])
+    return {"normal model, CR2": _of_everyone(answers, programme.company)}
+
+
+def _of_everyone(answers: np.ndarray, company: np.ndarray) -> tuple[Limits, float]:
+    """Judge the change from the first wave to the last, as `wave_contrasts` does."""
+    found = normal_means(answers)
+    added = found.influence[:, -1] - found.influence[:, 0]
+    return _said(mean_inference(found.mean[-1] - found.mean[0] + added, company))
+
+
+def _over_three(programme: Programme, world: World, rng) -> Readings:
+    """Draw three waves of its own; the programme has two."""
+    company, answers = draw_course(world, rng)
+    change = answers[:, 2] - answers[:, 0]
+    stayed = ~np.isnan(change)
+    return {
+        "normal model, CR2": _of_everyone(answers, company),
+        "those who stayed, CR2": _said(mean_inference(change[stayed], company[stayed])),
+        "those who stayed, paired t test": _said(mean_t(change[stayed])),
+    }
 
 
 def mean_icc(world: World, rng: np.random.Generator, repetitions: int) -> tuple[float, float]:
@@ -308,7 +330,7 @@ FAMILIES = (
     Family(
         "Mean change with few companies",
         *(_mean_change, _moved, SAME, {"change": CHANGE}, RULE),
-        part=0.25,
+        part=0.75,
         sizes=FEW,
     ),
     Family("Change of a share", _share_change, _share_moved, SAME, {"change": CHANGE}, RULE),
@@ -320,8 +342,8 @@ FAMILIES = (
     ),
     Family(
         "Standardised change",
-        *(_standardised, _standard_units, SAME, {"change": CHANGE}, ("BCa, companies drawn anew",)),
-        part=0.4,
+        *(_standardised, _standard_units, SAME, {"change": CHANGE}, ("linearised, CR2 or wild bootstrap",)),
+        sizes=(SMALL, LARGE, (8, 60)),
         nominal=None,
     ),
     Family(
@@ -361,7 +383,7 @@ FAMILIES = (
     Family(
         "Share in this programme, predicted",
         *(_predicted, _reached, SAME, SAME, ("beta-binomial prediction",)),
-        part=0.5,
+        part=0.75,
         sizes=(SMALL,),
         nominal=0.025,
     ),
@@ -369,13 +391,17 @@ FAMILIES = (
         "Change of everyone when those with low answers leave",
         *(_under_attrition, _moved, SAME, {"change": CHANGE}),
         defaults=("inverse probability weights", "imputation, companies drawn anew"),
-        part=0.2,
+        part=0.75,
         sizes=(SMALL,),
     ),
     Family(
-        "The same by a mixed model",
-        *(_mixed, _moved, SAME, {"change": CHANGE}, ("mixed model",)),
-        part=0.2,
-        sizes=(SMALL,),
+        "The same by the model of the course",
+        *(_by_course, _moved, SAME, {"change": CHANGE}, ("normal model, CR2",)),
+        part=0.75,
+    ),
+    Family(
+        "Change over three waves when those with low answers leave",
+        *(_over_three, _moved, SAME, {"change": CHANGE}, ("normal model, CR2",)),
+        part=0.75,
     ),
 )

@@ -3,7 +3,7 @@
 BEFORE = """# Calibration
 
 Whether the default methods keep what they promise, on made-up programmes whose truth is known. `make calibrate`
-writes this page, with at most {replications} replications of a cell; every row says how many it has. Every number
+writes this page, with at most {replications:,} replications of a cell; every row says how many it has. Every number
 stands with its Monte Carlo standard error: two in three such numbers lie within one of it of what endless
 replications would give. Defaults are **bold**; the others are what is often used
 instead, or stands beside the default in a report.
@@ -27,8 +27,8 @@ HEADINGS = {
     "Change of a share": "The share of yes, by the mean of the changes −1, 0 and 1.",
     "Ordinal change": "The share who rose less the share who fell.",
     "Standardised change": (
-        "The change in standard deviations between people (d_av), by the BCa limits of companies drawn anew. Reports "
-        "show no interval with fewer than 20 companies."
+        "The change in standard deviations between people (d_av), by what each person adds to it. Reports show no "
+        "interval with fewer than eight companies."
     ),
     "Gap between the means of women and men": "Before, among everybody.",
     "Gap between the shares of women and men": "The share of yes before, among everybody.",
@@ -48,8 +48,12 @@ HEADINGS = {
         "everybody. Methods that draw companies anew do so 299 times here and 999 times in reports; 30 "
         "companies only, because they are slow."
     ),
-    "The same by a mixed model": (
-        "The model of the course over several waves, with two waves; 30 companies only, because it is slow."
+    "The same by the model of the course": (
+        "The model of the course over several waves, with two waves. It assumes no equal changes of all companies."
+    ),
+    "Change over three waves when those with low answers leave": (
+        "From the first wave to the third. At each later wave those leave more often, for good, whose last answer was "
+        "low; about half answer the third time. The truth is the change of everybody."
     ),
     "agreement": (
         "Agreement within companies has no interval in the reports. The truth is the correlation of two colleagues' "
@@ -60,21 +64,11 @@ HEADINGS = {
 CHANCE = "Within two Monte Carlo errors of the range: chance may explain it."
 RULE = "CR2 or wild bootstrap, by the rule"
 REASONS: dict[tuple[str, str], str] = {
-    ("Standardised change", "BCa, companies drawn anew"): (
-        "Thirty unequal companies drawn anew vary less than such companies do, so the limits lie too near, the "
-        "more the more colleagues resemble each other. With 500 companies they hold. The interval of the change in "
-        "steps of the scale holds at both sizes: judge by that one."
-    ),
     ("Share in this programme", "hypergeometric"): (
         "Whole people cannot be divided, so an exact interval holds the truth more often than promised; and where all "
         "companies have answers, the silent are like colleagues who are known."
     ),
     ("Share in this programme", "logit, CR2, finite"): (
         "Cautious by intention: companies that all take part are treated as drawn."
-    ),
-    ("The same by a mixed model", "mixed model"): (
-        "Where it finds no variance between companies, those who answered both times are compared instead, and here "
-        "they are not like everybody. And it gives companies no change of their own: where changes differ between "
-        "companies its interval is too narrow. Do not judge by it where many left; the imputed change is nearer."
     ),
 }

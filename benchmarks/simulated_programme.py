@@ -22,6 +22,12 @@ WOMEN = (0.8, 1.2)
 STAY = (0.9, 0.6, 3.4)
 """Log odds to answer again: constant, per step of the answer before, and the answer that they start from."""
 
+STAY_TWICE = 0.3
+"""What is added to the log odds to answer a third time, for those who answered the second."""
+
+COURSE = np.array([[1.0, 0.6, 0.5], [0.6, 1.0, 0.6], [0.5, 0.6, 1.0]])
+"""Correlations of what lies behind the answers of three waves."""
+
 POINTS = 200_000
 
 Array = NDArray[np.float64]
@@ -83,6 +89,23 @@ def draw_programme(world: World, rng: np.random.Generator) -> Programme:
     constant, slope, start = STAY
     stays = rng.random(world.people) < special.expit(constant + slope * (before - start))
     return Programme(company, before, after, woman, stays, rng.random(world.people) < 0.7)
+
+
+def draw_course(world: World, rng: np.random.Generator) -> tuple[NDArray[np.intp], Array]:
+    """Draw the companies of people and their answers in three waves, NaN from where they left.
+
+    Half of the change has come by the second wave. Who answered low leaves more often, for good.
+    """
+    company = np.repeat(np.arange(world.companies), organisation_sizes(world.people, world.companies, rng))
+    root = np.linalg.cholesky(COURSE)
+    shared, own = (rng.standard_normal((size, 3)) @ root.T for size in (world.companies, world.people))
+    behind = np.sqrt(world.icc) * shared[company] + np.sqrt(1 - world.icc) * own
+    answers = 1.0 + np.searchsorted(CUTS, behind + world.change * np.array([0.0, 0.5, 1.0]))
+    constant, slope, start = STAY
+    odds = constant + np.array([0.0, STAY_TWICE]) + slope * (answers[:, :2] - start)
+    stays = np.logical_and.accumulate(rng.random(odds.shape) < special.expit(odds), axis=1)
+    answers[:, 1:][~stays] = np.nan
+    return company, answers
 
 
 def _two_waves(size: int, rng: np.random.Generator) -> Array:

@@ -57,9 +57,11 @@ METHODS: dict[str, tuple[Message, Message]] = {
     "mixed_model": (
         pmsg("method", "The course over several waves"),
         msg(
-            "A mixed model by restricted maximum likelihood, with a mean for each wave and a level for each person and "
-            "organisation. It uses everyone who answered at least once, and is right if who is missing depends only on "
-            "what was measured. Where a level does not vary, those who answered both times are compared."
+            "A normal model by maximum likelihood, with a mean for each wave and a covariance for each two. It uses "
+            "everyone who answered at least once, and is right if who is missing depends only on what was measured. "
+            "The interval is that of a mean over people in organisations (CR2 and Satterthwaite, or the wild "
+            "bootstrap), of what each person adds to the estimate. Where fewer than five answered in some two waves, "
+            "those who answered both times are compared."
         ),
     ),
     "dose_response": (
@@ -81,7 +83,8 @@ METHODS: dict[str, tuple[Message, Message]] = {
         pmsg("method", "Standardised changes"),
         msg(
             "The change in standard deviations between people, with Hedges' correction, and the chance that a person "
-            "is higher afterwards than before. The intervals draw whole organisations anew."
+            "is higher afterwards than before. The intervals are those of a mean over people in organisations, of what "
+            "each person adds to the estimate (linearisation)."
         ),
     ),
     "target_answers": (

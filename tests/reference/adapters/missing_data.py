@@ -4,10 +4,11 @@ import numpy as np
 
 from evaluation.stats.bounds import difference_bounds, lee_bounds, mean_bounds
 from evaluation.stats.logistic import logistic_fit
+from evaluation.stats.normal_influence import normal_means
 from evaluation.stats.normal_missing import little_test, normal_estimate, normal_regression
 from evaluation.stats.pooling import pool, pool_test
 from evaluation.stats.response_weights import response_weights
-from evaluation.stats.survey_mean import survey_mean
+from evaluation.stats.survey_mean import linearised_variance, survey_mean
 
 from ..formula import model
 
@@ -79,6 +80,27 @@ def fiml(case, frames):
         f"mean_or_intercept_{outcome}": found.intercept,
         **{f"mean_or_intercept_{name}": mean for name, mean in means},
         "resid_var": found.residual_variance,
+    }
+
+
+def waves_likelihood(case, frames):
+    roles = case["columns"]
+    values = frames[0][roles["waves"]].to_numpy(dtype=float)
+    known = ~np.isnan(values).all(axis=1)
+    numbers = np.unique(frames[0][roles["cluster"]][known], return_inverse=True)[1]
+    found = normal_means(values[known])
+    steps = {"12": (0, 1), "23": (1, 2), "13": (0, 2)}
+    moved = {
+        name: found.influence[:, later] - found.influence[:, first] for name, (first, later) in steps.items()
+    }
+    return {
+        "n": int(known.sum()),
+        **{f"mean_{place + 1}": mean for place, mean in enumerate(found.mean)},
+        **{f"step_{name}": found.mean[later] - found.mean[first] for name, (first, later) in steps.items()},
+        **{
+            f"se_step_{name}": np.sqrt(linearised_variance(own / own.size, numbers, numbers.max() + 1))
+            for name, own in moved.items()
+        },
     }
 
 
@@ -184,6 +206,7 @@ ADAPTERS = {
     "lee": lee,
     "little": little,
     "fiml": fiml,
+    "waves_likelihood": waves_likelihood,
     "ipw": ipw,
     "rubin_scalar": rubin_scalar,
     "rubin": rubin,

@@ -38,7 +38,7 @@ COURSE: dict[str, Estimand] = {
             Line(msg("{Label}: {estimate} {steps} from {earlier} to {later}."), unless=("conf_low",)),
             Line(msg("{Label}: {estimate} {steps}."), unless=("later",)),
         ),
-        checked_by=("lmm",),
+        checked_by=("waves_likelihood",),
     ),
     "dose_slope": Estimand(
         unit="score_difference",
