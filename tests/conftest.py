@@ -10,7 +10,7 @@ from evaluation.data.ingest import ingest
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject, Paths
 from evaluation.simulate import simulate, write_simulated
-from evaluation.study import Study
+from evaluation.study import Study, study_of
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
@@ -32,7 +32,7 @@ def rehearsed(file: Path, folder: Path) -> Study:
     rng = np.random.default_rng(project.definition.simulation.seed)
     write_simulated(simulate(project, rng), project.raw_folder)
     tables = ingest(project)
-    return Study(project, **tables.frames(), manifest=tables.manifest)
+    return study_of(project, tables)
 
 
 @pytest.fixture(scope="session")

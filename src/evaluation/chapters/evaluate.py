@@ -84,7 +84,7 @@ def _judged_rows(result: Result) -> list[dict[str, object]]:
     return main_rows(result).table.to_dict("records")
 
 
-COUNTED_AS = {"network_mean_change": "network_share_change"}
+COUNTED_AS = {"network_mean_change": "network_share_change", "association": "effect"}
 """Quantities whose verdicts are counted together with those of another."""
 
 SEVERAL_PER_INDICATOR = ("group_share", "mean_gap", "share_gap", "reliability")

@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluation.project.codebook import TEXT, Codebook, Entry
 from evaluation.project.equality import equality_problems
+from evaluation.project.impact import impact_problems
 from evaluation.project.indicator import indicator_problems
 from evaluation.project.linkage import linkage_problems, linked_sources
 from evaluation.project.profile import profile_problems
@@ -62,6 +63,7 @@ def find_problems(raw: Raw, codebook: Codebook | None, where: Where) -> list[Pro
         _simulation,
         linkage_problems,
         equality_problems,
+        impact_problems,
         profile_problems,
         _privacy,
         _codebook,
@@ -89,6 +91,10 @@ def _texts(raw: Raw) -> Iterator[tuple[Any, tuple[str, ...]]]:
     for key, group in mapping(raw, "groups").items():
         for level, entry in mapping(group, "levels").items():
             yield mapping(entry, "label"), ("groups", key, "levels", level, "label")
+    impact = mapping(raw, "impact")
+    yield mapping(mapping(impact, "comparison"), "found"), ("impact", "comparison", "found")
+    for key, outcome in mapping(mapping(impact, "accounts"), "outcomes").items():
+        yield mapping(outcome, "label"), ("impact", "accounts", "outcomes", key, "label")
 
 
 def _words(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
@@ -108,6 +114,7 @@ NEEDED = {
     "organisations": ("organisation",),
     "log": ("effort",),
     "ties": ("actor", "to", "frequency"),
+    "accounts": ("organisation", "year"),
 }
 """The columns that each kind of source must have."""
 
