@@ -17,6 +17,7 @@ settings.load_profile("repeatable")
 
 HALLAND = Path(__file__).parents[1] / "projects" / "halland"
 CODED = Path(__file__).parent / "linked"
+COMPARED = Path(__file__).parent / "compared"
 
 
 def elsewhere(project: LoadedProject, folder: Path) -> LoadedProject:
@@ -45,3 +46,9 @@ def halland_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 def coded_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Return a small programme whose waves are linked by simulated codes."""
     return rehearsed(CODED, tmp_path_factory.mktemp("coded-study"))
+
+
+@pytest.fixture(scope="session")
+def compared_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Return a small programme with a simulated comparison group."""
+    return rehearsed(COMPARED, tmp_path_factory.mktemp("compared-study"))

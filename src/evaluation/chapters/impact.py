@@ -61,7 +61,7 @@ def label(study: Study) -> Exhibit:
         for term, step in steps.items()
     ]
     stated = study.project.impact.comparison
-    notes = [TERMS[term] for term in _design(study)]
+    notes = [TERMS[term] for term in _design(study)] if has_comparison(study) else []
     if stated is not None and stated.found:
         notes.append(msg("{label}", label=stated.found))
     references = ("sherman1998", "puttick2013")
@@ -108,7 +108,7 @@ def baseline(study: Study) -> Exhibits:
     title = msg("Were the groups alike beforehand?")
     found = balance(study) if has_comparison(study) else None
     if found is None:
-        return Exhibits([absent("impact-balance", study, title=title, why=NO_COMPARISON)])
+        return Exhibits()
     notes = (
         msg(
             "Differences in standard deviations before the programme. Within the dotted lines groups count as alike, "
@@ -154,7 +154,7 @@ def verdicts(study: Study) -> Exhibits:
             study,
             title=VERDICT_TITLES[kind],
             layout="table",
-            columns=("difference", "interval", "p_adjusted", "n_level", "n_reference", "verdict"),
+            columns=("difference", "interval", "p_adjusted", "in_programme", "in_comparison", "verdict"),
             notes=WHY_APART if kind == "association" and "effect" in found else (),
         )
         for kind, result in found.items()
@@ -163,9 +163,6 @@ def verdicts(study: Study) -> Exhibits:
 
 def estimated(study: Study) -> Exhibits:
     """Show each change against the comparison group, computed in several ways side by side."""
-    if not has_comparison(study) or not compared(study):
-        why = NO_COMPARISON
-        return Exhibits([absent("impact-estimates", study, title=msg("Change by change"), why=why)])
     return Exhibits(
         exhibit(
             f"impact-{key}",
@@ -178,7 +175,7 @@ def estimated(study: Study) -> Exhibits:
                 msg("If the rows agree, the finding does not rest on one way of making the groups alike."),
             ),
         )
-        for key in compared(study)
+        for key in (compared(study) if has_comparison(study) else ())
     )
 
 
@@ -238,7 +235,7 @@ def doubts(study: Study) -> Exhibits:
     ratios, shares = (strengths(keys, study, f"hidden_bias_{name}") for name in ("ratio", "share"))
     title = msg("What would have to be wrong?")
     if ratios is None or shares is None:
-        return Exhibits([absent("impact-hidden", study, title=title, why=NO_COMPARISON)])
+        return Exhibits()
     parts = [
         exhibit("impact-hidden-ratio", ratios, study, title=title, layout="table"),
         exhibit(
@@ -270,7 +267,7 @@ def _bounded(key: str, study: Study) -> Exhibit | None:
 def companies(study: Study) -> Exhibits:
     """Show how unlike the organisations are, without showing any of them."""
     title = msg("Is it the same in every organisation?")
-    keys = [key for key in compared(study) if study.indicator(key).unit == "person"]
+    keys = [key for key in compared(study) if f"steps.{key}" not in study.words]
     found = company_spread(keys, study)
     if found is None:
         why = msg("Too few organisations have several people who answered both times.")

@@ -29,7 +29,7 @@ ATTRITION_ALONE = msg(
     "The boundary for attrition is made for two groups that are compared; there is no comparison group."
 )
 ATTRITION_ELSEWHERE = msg(
-    "Here only those who take part; the chapter on change or effect compares their attrition with the comparison group's."
+    "Here only those who take part; the chapter on change or effect compares both groups."
 )
 ONE_WAVE = msg("There is only one wave, so nobody can have left.")
 

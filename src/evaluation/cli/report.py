@@ -30,6 +30,7 @@ from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import is_current
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
+from evaluation.report.claims import own_overclaims
 from evaluation.report.executed import KeptChapters
 from evaluation.report.history import keep_record, record_of
 from evaluation.report.places import beside, clear_up
@@ -38,7 +39,8 @@ from evaluation.report.release import Release, protect_together
 from evaluation.report.render import read_exhibits
 from evaluation.report.run import Executed, chosen_engine, notebook_folder, run_chapters
 from evaluation.report.write import Wanted, write_report
-from evaluation.study import handed_down, open_study
+from evaluation.rules.impact import evidence
+from evaluation.study import Study, handed_down, open_study
 from evaluation.vocabulary.errors import FormatError, MissingFileError, ReportError, one_of
 from evaluation.vocabulary.message import msg, nmsg
 
@@ -229,10 +231,25 @@ def _write(
         kept = [folder / "notebooks" / path.name for path in executed.values()]
         shown = [exhibit for path in kept for exhibit in read_exhibits(path)]
         keep_record(record_of(shown, study), loaded)
+    _warn(speaker, study)
     for path in paths:
         speaker.tell(msg("The report: {path}", path=str(path)))
     if problems:
         raise FormatError(problems)
+
+
+def _warn(speaker: Speaker, study: Study) -> None:
+    """Warn of sentences that people wrote and that claim more than the design shows."""
+    for found in own_overclaims(study, evidence(study)):
+        speaker.tell(
+            msg(
+                "Warning: {where} claims more than the design shows (“{word}”): “{sentence}” Write what changed, or "
+                "that it need not come from the programme.",
+                where=found.where,
+                word=found.claim.word,
+                sentence=found.claim.sentence,
+            )
+        )
 
 
 def _folder(loaded: LoadedProject, out: Path | None) -> Path:

@@ -81,7 +81,8 @@ TEXTS = {
 """Which parts of the definition are texts that readers see."""
 
 
-def _texts(raw: Raw) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def texts(raw: Raw) -> Iterator[tuple[Raw, tuple[str, ...]]]:
+    """Give every text of a definition that readers see, in all its languages, and the path of its key."""
     for name in ("name", "about"):
         yield mapping(raw, name), (name,)
     for section, names in TEXTS.items():
@@ -93,13 +94,11 @@ def _texts(raw: Raw) -> Iterator[tuple[Any, tuple[str, ...]]]:
             yield mapping(entry, "label"), ("groups", key, "levels", level, "label")
     impact = mapping(raw, "impact")
     yield mapping(mapping(impact, "comparison"), "found"), ("impact", "comparison", "found")
-    for key, outcome in mapping(mapping(impact, "accounts"), "outcomes").items():
-        yield mapping(outcome, "label"), ("impact", "accounts", "outcomes", key, "label")
 
 
 def _words(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
     languages = [str(lang) for lang in listed(raw, "languages")]
-    for words, path in _texts(raw):
+    for words, path in texts(raw):
         for lang in words_in(words, languages) if words else ():
             what, do = (
                 msg("The text lacks the language {lang}.", lang=lang),
@@ -114,7 +113,6 @@ NEEDED = {
     "organisations": ("organisation",),
     "log": ("effort",),
     "ties": ("actor", "to", "frequency"),
-    "accounts": ("organisation", "year"),
 }
 """The columns that each kind of source must have."""
 

@@ -1,4 +1,4 @@
-"""What a programme says about impact: who it is compared with, who was chosen how, and which accounts it follows."""
+"""What a programme says about impact: who it is compared with, and whether they were chosen by a score."""
 
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -12,9 +12,6 @@ from evaluation.vocabulary.errors import Problem, one_of
 from evaluation.vocabulary.message import msg, pmsg
 
 INDICATORS = pmsg("among", "the indicators")
-COLUMNS = pmsg("among", "the columns of the accounts")
-ACCOUNTS = ("organisation", "year")
-"""Columns of a file of accounts that are no amounts."""
 
 
 class Comparison(Model):
@@ -63,49 +60,6 @@ class SelectedOn(Model):
     source: str
 
 
-class AccountOutcome(Model):
-    """An amount of the yearly accounts whose growth is compared.
-
-    Attributes
-    ----------
-    growth
-        `symmetric`: the difference divided by the mean of both years, between -2 and 2, defined for
-        organisations that start or end with nothing; `log`: the difference of logarithms; `difference`:
-        in the amount's own unit.
-    deflate
-        Whether the amount is in money of its year and is to be put in money of the last year.
-    smallest_important
-        The smallest difference in growth that matters.
-    """
-
-    label: Words
-    growth: Literal["symmetric", "log", "difference"] = "symmetric"
-    deflate: bool = False
-    smallest_important: float | None = Field(default=None, gt=0)
-
-
-class Accounts(Model):
-    """Which accounts are compared, between which years, and with whom.
-
-    Attributes
-    ----------
-    before, after
-        The last year before the programme, and the year in which its outcome is looked at.
-    outcomes
-        By column of the accounts.
-    cells
-        Classifications of organisations: each is compared with organisations of the same levels.
-    deflator
-        A CSV beside the project file with the price index by year, dated and with its source.
-    """
-
-    before: int = Field(alias="from", ge=1900, le=2100)
-    after: int = Field(alias="to", ge=1900, le=2100)
-    outcomes: dict[Key, AccountOutcome] = Field(min_length=1)
-    cells: tuple[Key, ...] = ()
-    deflator: str | None = None
-
-
 class Impact(Model):
     """What the chapter on impact needs besides statements.
 
@@ -115,13 +69,10 @@ class Impact(Model):
         The comparison group; None if there is none.
     selected_on
         By indicator, that those who take part were chosen by their score.
-    accounts
-        The register outcomes; None if no accounts are followed.
     """
 
     comparison: Comparison | None = None
     selected_on: dict[Key, SelectedOn] = {}
-    accounts: Accounts | None = None
 
 
 def impact_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
@@ -135,7 +86,6 @@ def impact_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Iterat
     for key, indicator in mapping(raw, "indicators").items():
         if isinstance(indicator, dict) and indicator.get("placebo") is True:
             yield from _needs_change(raw, str(key), where("indicators", str(key), "placebo"))
-    yield from _accounts(raw, mapping(stated, "accounts"), where)
 
 
 def _comparison(raw: Raw, stated: Raw, where: Where) -> Iterator[Problem]:
@@ -175,43 +125,6 @@ def _needs_change(raw: Raw, key: str, at: str) -> Iterator[Problem]:
             msg("The indicator {name} is not judged by a rule of the kind change.", name=key),
             at,
             msg("Give an indicator whose rule has `kind: change`."),
-        )
-
-
-def _accounts(raw: Raw, stated: Raw, where: Where) -> Iterator[Problem]:
-    if not stated:
-        return
-    at = ("impact", "accounts")
-    sources = [one for one in mapping(raw, "sources").values() if mapping({"s": one}, "s")]
-    files = [source for source in sources if source.get("kind") == "accounts"]
-    if not files:
-        yield Problem(
-            msg("There is no source with accounts."), where(*at), msg("Add a source of the kind `accounts`.")
-        )
-    amounts = [name for source in files for name in mapping(source, "columns") if name not in ACCOUNTS]
-    for name, outcome in mapping(stated, "outcomes").items():
-        yield from unknown(name, amounts, where(*at, "outcomes", str(name)), COLUMNS) if files else ()
-        if isinstance(outcome, dict) and outcome.get("deflate") is True and not stated.get("deflator"):
-            yield Problem(
-                msg("The amount is to be put in money of one year, but there is no price index."),
-                where(*at, "outcomes", str(name), "deflate"),
-                msg("Add `deflator:` with a CSV of the price index by year."),
-            )
-    first, last = stated.get("from"), stated.get("to")
-    if isinstance(first, int) and isinstance(last, int) and first >= last:
-        yield Problem(
-            msg("The accounts are compared between two years, the earlier first."),
-            where(*at, "from"),
-            msg("Write a year before {year}.", year=last),
-        )
-    for name in listed(stated, "cells"):
-        yield from _of_units(raw, name, ("organisation",), where(*at, "cells"))
-    comparison = mapping(mapping(raw, "impact"), "comparison")
-    if comparison and mapping(mapping(raw, "groups"), comparison.get("group")).get("of") != "organisation":
-        yield Problem(
-            msg("Accounts are those of organisations, but the comparison group is one of people."),
-            where(*at),
-            msg("Tell the comparison group apart by a classification `of: organisation`."),
         )
 
 

@@ -28,8 +28,8 @@ class Source(Model):
     Attributes
     ----------
     kind
-        `answers` (a survey export), `people`, `organisations` (registers), `log` (a time log), `ties`
-        (who works with whom) or `accounts` (yearly amounts of organisations).
+        `answers` (a survey export), `people`, `organisations` (registers), `log` (a time log) or `ties`
+        (who works with whom).
     file
         Name of the file in the folder of raw data: `.csv`, `.tsv`, `.txt`, `.xlsx`, `.sav`, `.zsav` or `.dta`.
     columns
@@ -57,7 +57,7 @@ class Source(Model):
         By our name of a column that holds dates, how they are written.
     """
 
-    kind: Literal["answers", "people", "organisations", "log", "ties", "accounts"]
+    kind: Literal["answers", "people", "organisations", "log", "ties"]
     file: str
     columns: dict[Key, str | tuple[str, ...]] = {}
     waves: tuple[Key, ...] = ()

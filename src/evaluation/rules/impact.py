@@ -191,7 +191,14 @@ def attrition_between(study: Study) -> Result | None:
     if table["arm"].nunique() < 2:
         return None
     found = attrition(table, arm="arm", reference="comparison")
-    return Result(found.table.assign(unit="person", term="both_groups", contrast=None), found.meta)
+    both = {
+        "estimand": "compared_attrition",
+        "unit": "person",
+        "term": None,
+        "group": "side",
+        "level": "programme",
+    }
+    return Result(found.table.assign(**both), found.meta)
 
 
 def estimates(key: str, study: Study) -> Result:

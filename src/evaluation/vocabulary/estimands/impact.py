@@ -1,6 +1,7 @@
 """Those who took part against a comparison group: effects where the design shows them, else differences."""
 
 from evaluation.vocabulary.estimands.estimand import Estimand, Line
+from evaluation.vocabulary.estimands.missing import MISSING
 from evaluation.vocabulary.message import msg, pmsg
 
 ROWS = pmsg("column", "Way of computing")
@@ -255,63 +256,14 @@ IMPACT: dict[str, Estimand] = {
         figure="level",
         columns=("on_the_ladder",),
         rows=pmsg("column", "Ladder"),
-        short=(Line(msg("{Term}: step {estimate} of {reference}.")),),
-        report=(Line(msg("{Term}: step {estimate} of {reference}.")),),
+        short=(Line(msg("{Term}: step {estimate} on a scale that ends at {reference}.")),),
+        report=(Line(msg("{Term}: step {estimate} on a scale that ends at {reference}.")),),
         checked_by=("closed form: the design's place on a ladder",),
     ),
+    "compared_attrition": MISSING["differential_attrition"],
     "compared_count": Estimand(
         unit="count",
         label=pmsg("estimand", "Who is compared"),
-        figure="level",
-        columns=("in_programme", "in_comparison"),
-        rows=pmsg("column", "Counted"),
-        short=(Line(msg("{Term}: {n_level} and {n_reference}.")),),
-        report=(
-            Line(msg("{Term}: {n_level} of those who take part and {n_reference} of the comparison group.")),
-        ),
-        checked_by=("closed form: count",),
-    ),
-    "growth_difference": Estimand(
-        unit="share_difference",
-        label=pmsg("estimand", "Difference in growth, in percentage points"),
-        figure="difference",
-        columns=(
-            "points",
-            "interval",
-            "p_value",
-            "mean_growth",
-            "mean_growth_others",
-            "n_level",
-            "n_reference",
-            "verdict",
-        ),
-        rows=pmsg("column", "Amount in the accounts"),
-        short=(
-            Line(msg("{Term}: {estimate} percentage points.")),
-            Line(msg("{Term}: cannot be computed."), unless=("estimate",)),
-        ),
-        report=(
-            Line(
-                msg(
-                    "{Term}: the growth of those who take part differs by {estimate} percentage points from that of "
-                    "the organisations they are compared with ({level_percent} interval {conf_low} to {conf_high}; "
-                    "{n_level} and {n_reference} organisations)."
-                )
-            ),
-            Line(
-                msg(
-                    "{Term}: the growth of those who take part differs by {estimate} percentage points from that of "
-                    "the organisations they are compared with ({n_level} and {n_reference} organisations)."
-                ),
-                unless=("conf_low",),
-            ),
-            Line(msg("{Term}: cannot be computed."), unless=("estimate",)),
-        ),
-        checked_by=("did", "closed form: weighted difference of means"),
-    ),
-    "matched_count": Estimand(
-        unit="count",
-        label=pmsg("estimand", "Organisations with accounts"),
         figure="level",
         columns=("in_programme", "in_comparison"),
         rows=pmsg("column", "Counted"),
