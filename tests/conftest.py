@@ -10,13 +10,14 @@ from evaluation.data.ingest import ingest
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject, Paths
 from evaluation.simulate import simulate, write_simulated
-from evaluation.study import Study
+from evaluation.study import Study, study_of
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
 
 HALLAND = Path(__file__).parents[1] / "projects" / "halland"
 CODED = Path(__file__).parent / "linked"
+COMPARED = Path(__file__).parent / "compared"
 
 
 def elsewhere(project: LoadedProject, folder: Path) -> LoadedProject:
@@ -32,7 +33,7 @@ def rehearsed(file: Path, folder: Path) -> Study:
     rng = np.random.default_rng(project.definition.simulation.seed)
     write_simulated(simulate(project, rng), project.raw_folder)
     tables = ingest(project)
-    return Study(project, **tables.frames(), manifest=tables.manifest)
+    return study_of(project, tables)
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +46,9 @@ def halland_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 def coded_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Return a small programme whose waves are linked by simulated codes."""
     return rehearsed(CODED, tmp_path_factory.mktemp("coded-study"))
+
+
+@pytest.fixture(scope="session")
+def compared_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Return a small programme with a simulated comparison group."""
+    return rehearsed(COMPARED, tmp_path_factory.mktemp("compared-study"))

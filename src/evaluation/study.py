@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evaluation.data.comparison import separated
 from evaluation.data.manifest import Manifest, is_current
 from evaluation.data.places import Rows, coded, question_places, rows_of
-from evaluation.data.store import read_processed
+from evaluation.data.store import Tables, read_processed
 from evaluation.data.tables import no_links, no_ties
 from evaluation.disclosure import Policy, read_exceptions
 from evaluation.project.codebook import Entry
@@ -46,6 +47,8 @@ class Study:
         What the tables were made from.
     lang
         The language in which a notebook shows results while it runs.
+    comparison
+        The comparison group as a study of its own; None without one.
     """
 
     loaded: LoadedProject
@@ -58,6 +61,7 @@ class Study:
     lang: str = "en"
     links: pd.DataFrame = field(default_factory=no_links)
     ties: pd.DataFrame = field(default_factory=no_ties)
+    comparison: "Study | None" = None
 
     @property
     def project(self) -> Project:
@@ -221,10 +225,10 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
     """
     if (handed_down := _HANDED_DOWN.get(str(project_file))) is not None:
         return replace(handed_down, lang=lang or handed_down.lang)
-    return study_of(load_project(project_file), lang)
+    return read_study(load_project(project_file), lang)
 
 
-def study_of(loaded: LoadedProject, lang: str | None = None) -> Study:
+def read_study(loaded: LoadedProject, lang: str | None = None) -> Study:
     """Open the tables of a programme whose definition has been read.
 
     Parameters
@@ -237,19 +241,26 @@ def study_of(loaded: LoadedProject, lang: str | None = None) -> Study:
     if not is_current(loaded):
         import_module("evaluation.data.ingest").ingest_and_store(loaded)
     tables = read_processed(loaded.processed_folder)
-    chosen = lang or os.environ.get("EVALUATION_LANG") or loaded.definition.languages[0]
-    return Study(
-        loaded,
-        tables.people,
-        tables.organisations,
-        tables.answers,
-        tables.scores,
-        tables.log,
-        tables.manifest,
-        chosen,
-        tables.links,
-        tables.ties,
+    return study_of(
+        loaded, tables, lang or os.environ.get("EVALUATION_LANG") or loaded.definition.languages[0]
     )
+
+
+def study_of(loaded: LoadedProject, tables: Tables, lang: str = "en") -> Study:
+    """Return a programme with its tables, those of a comparison group apart.
+
+    Parameters
+    ----------
+    loaded
+        The checked definition.
+    tables
+        The processed tables.
+    lang
+        The language of results shown while one works.
+    """
+    own, others = separated(tables.frames(), loaded.definition)
+    compared = Study(loaded, **others, manifest=tables.manifest, lang=lang) if others else None
+    return Study(loaded, **own, manifest=tables.manifest, lang=lang, comparison=compared)
 
 
 _HANDED_DOWN: dict[str, Study] = {}

@@ -10,6 +10,8 @@ from evaluation.rules import evaluate
 from evaluation.text.catalogue import languages, translations
 from evaluation.text.sentence import describe
 from evaluation.vocabulary.estimands import ESTIMANDS
+from evaluation.vocabulary.terms import TERMS
+from evaluation.vocabulary.verdicts import VERDICTS
 
 from .people import two_groups
 
@@ -19,6 +21,13 @@ ABOUT_EFFECTS = ("effect",)
 SAID_OF_EFFECTS = {
     ESTIMANDS["effect"].label.text,
     *(line.message.text for line in (*ESTIMANDS["effect"].short, *ESTIMANDS["effect"].report)),
+    *(
+        message.text
+        for key, verdict in VERDICTS.items()
+        if key.startswith("effect_")
+        for message in (verdict.label, verdict.easy, verdict.counted)
+    ),
+    TERMS["words_effect"].text,
 }
 """What is said only where the design shows an effect."""
 FIELDS = re.compile(r"\{[^}]*\}")

@@ -1,5 +1,6 @@
 """One module per notebook: each function turns the study into one exhibit."""
 
+from evaluation.project.impact import Impact
 from evaluation.project.model import Project
 from evaluation.vocabulary.message import Message, pmsg
 
@@ -13,6 +14,7 @@ CHAPTERS: dict[str, Message] = {
     "process": pmsg("chapter", "How it was carried out"),
     "collaboration": pmsg("chapter", "Collaboration"),
     "equality": pmsg("chapter", "Equality"),
+    "impact": pmsg("chapter", "Change or effect?"),
     "sensitivity": pmsg("chapter", "Do the verdicts hold?"),
     "measurement": pmsg("chapter", "How well it is measured"),
 }
@@ -28,6 +30,7 @@ NOTEBOOKS = {
     "organisation": "06_organisation",
     "needs": "07_needs",
     "collaboration": "08_collaboration",
+    "impact": "09_impact",
     "process": "09_process",
     "sensitivity": "10_sensitivity",
 }
@@ -41,6 +44,8 @@ def chapters_of(project: Project) -> list[str]:
     used = {indicator.chapter for indicator in project.indicators.values()}
     if {indicator.rule.kind for indicator in project.indicators.values()} & {"change", "target"}:
         used.add("sensitivity")
+    if project.impact != Impact() or "change" in {one.rule.kind for one in project.indicators.values()}:
+        used.add("impact")
     if project.scales:
         used.add("measurement")
     return [name for name in CHAPTERS if name in ALWAYS or name in used]

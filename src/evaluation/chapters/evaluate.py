@@ -96,6 +96,7 @@ COUNTED_AS = {
     "described_mean": "described_share",
     "network_share": "described_share",
     "network_mean": "described_share",
+    "association": "effect",
 }
 """Quantities whose verdicts are counted together with those of another: both are measures, requirements,
 comparisons or statements, so that "all requirements" means all of them."""

@@ -7,18 +7,15 @@ import pandas as pd
 
 from evaluation.chapters.equality_terms import not_all
 from evaluation.chapters.evaluate import main_rows, results_of, shown, stacked, tally
-from evaluation.impact.evidence import evidence_of
 from evaluation.project.measure import AbsentMeasure
 from evaluation.project.profile import read_profile
 from evaluation.report.exhibit import Exhibit, absent, exhibit
 from evaluation.result import Meta, Result
 from evaluation.rules import evaluate
 from evaluation.rules.fund_indicator import common_indicators
+from evaluation.rules.impact import design_terms
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, msg
-
-DESIGNS = {"change": "before_after", "level": "measured_once"}
-"""What is said of a design without a comparison group, by the strongest claim it allows."""
 
 UNFORESEEN = ("unforeseen_good", "unforeseen_bad", "said_in_own_words", "changed_plans")
 """What no rule can find, and people have to write."""
@@ -31,12 +28,12 @@ def lead(study: Study) -> Exhibit:
 
 
 def design(study: Study) -> Exhibit:
-    """Say what the design allows to conclude: change, but no effect."""
-    asked = {wave for source in study.project.sources.values() for wave in source.waves}
-    measured = [wave for wave in asked if study.project.waves[wave].kind != "then_test"]
-    term = DESIGNS[evidence_of(waves=max(1, len(measured)), comparison=False).words]
-    row = {"estimand": "design", "unit": "statement", "term": term, "n": 0, "estimate": float("nan")}
-    result = Result(pd.DataFrame([row]), Meta(method="none"))
+    """Say what the design allows to conclude: change, difference or effect."""
+    rows = [
+        {"estimand": "design", "unit": "statement", "term": term, "n": 0, "estimate": float("nan")}
+        for term in design_terms(study)
+    ]
+    result = Result(pd.DataFrame(rows), Meta(method="none"))
     return exhibit("design", result, study, title=msg("What can be concluded?"), layout="lead")
 
 

@@ -25,6 +25,12 @@ MANY = 8
 """With more changes than this, only those get a card whose verdict depends on those who left."""
 
 NOBODY_LEFT = msg("Nobody left between the waves.")
+ATTRITION_ALONE = msg(
+    "The boundary for attrition is made for two groups that are compared; there is no comparison group."
+)
+ATTRITION_ELSEWHERE = msg(
+    "Here only those who take part; the chapter on change or effect compares both groups."
+)
 ONE_WAVE = msg("There is only one wave, so nobody can have left.")
 
 
@@ -112,11 +118,7 @@ def attrition(study: Study) -> Exhibit:
         study,
         title=title,
         layout="table",
-        notes=(
-            msg(
-                "The boundary for attrition is made for two groups that are compared; there is no comparison group."
-            ),
-        ),
+        notes=(ATTRITION_ELSEWHERE if study.comparison else ATTRITION_ALONE,),
     )
 
 

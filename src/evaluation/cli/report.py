@@ -29,6 +29,7 @@ from evaluation.cli.unchanged import default_folder
 from evaluation.data.manifest import is_current
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
+from evaluation.report.claims import own_overclaims
 from evaluation.report.engines import chosen_engine
 from evaluation.report.executed import KeptChapters, chapters_folder, rendered_folder
 from evaluation.report.history import keep_record, record_of
@@ -39,7 +40,8 @@ from evaluation.report.release import Release, protect_together
 from evaluation.report.render import read_exhibits
 from evaluation.report.run import Executed, notebook_folder, run_chapters
 from evaluation.report.write import Wanted, write_report
-from evaluation.study import handed_down, open_study, study_of
+from evaluation.rules.impact import evidence
+from evaluation.study import Study, handed_down, open_study, read_study
 from evaluation.vocabulary.errors import FormatError, MissingFileError, ReportError, one_of
 from evaluation.vocabulary.message import msg, nmsg
 
@@ -68,7 +70,7 @@ def run(
     loaded = load_project(project)
     folder = _folder(loaded, out)
     clear_halves(chapters_folder(loaded))
-    with _kept(loaded, force), handed_down(study_of(loaded)), _made_beside(folder) as made:
+    with _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
         _run(context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine)))
         kept = folder / "notebooks"
         kept.mkdir(parents=True, exist_ok=True)
@@ -124,7 +126,7 @@ def report(
     _ready(context.obj, loaded)
     folder = _folder(loaded, out)
     clear_halves(chapters_folder(loaded))
-    with _kept(loaded, force), handed_down(study_of(loaded)), _made_beside(folder) as made:
+    with _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
         executed, ran = _run(
             context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine))
         )
@@ -239,10 +241,25 @@ def _write(
         kept = [folder / "notebooks" / path.name for path in executed.values()]
         shown = [exhibit for path in kept for exhibit in read_exhibits(path)]
         keep_record(record_of(shown, study), loaded)
+    _warn(speaker, study)
     for path in paths:
         speaker.tell(msg("The report: {path}", path=str(path)))
     if problems:
         raise FormatError(problems)
+
+
+def _warn(speaker: Speaker, study: Study) -> None:
+    """Warn of sentences that people wrote and that claim more than the design shows."""
+    for found in own_overclaims(study, evidence(study)):
+        speaker.tell(
+            msg(
+                "Warning: {where} claims more than the design shows (“{word}”): “{sentence}” Write what changed, or "
+                "that it need not come from the programme.",
+                where=found.where,
+                word=found.claim.word,
+                sentence=found.claim.sentence,
+            )
+        )
 
 
 def _folder(loaded: LoadedProject, out: Path | None) -> Path:

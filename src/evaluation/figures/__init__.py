@@ -15,6 +15,7 @@ from evaluation.figures.flow import flow
 from evaluation.figures.goal import target
 from evaluation.figures.interval import difference, level
 from evaluation.figures.labels import Labels
+from evaluation.figures.love import love
 from evaluation.figures.network import network
 from evaluation.figures.quadrant import quadrant
 from evaluation.figures.slope import change
@@ -35,6 +36,7 @@ FIGURES: dict[str, Callable] = {
     "flow": flow,
     "composition": composition,
     "level": level,
+    "love": love,
     "network": network,
     "quadrant": quadrant,
 }
@@ -46,6 +48,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "flow": ("estimate",),
     "composition": ("estimate",),
     "level": ("estimate",),
+    "love": ("estimate", "method"),
     "network": ("term", "estimate"),
     "quadrant": ("mean_level", "mean_reference"),
 }

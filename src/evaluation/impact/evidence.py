@@ -31,6 +31,13 @@ DENIALS: dict[str, re.Pattern[str]] = {
 }
 """Words by which a sentence says that it claims no effect."""
 
+TECHNICAL = re.compile(
+    r"\b(?:design effects?|effect sizes?|(?:random|fixed|mixed)[- ]effects?|change or effect"
+    r"|designeffekt(?:en|er)?|slumpeffekt(?:en|er)?|effektstorlek(?:en|ar)?|förändring eller effekt)\b",
+    re.IGNORECASE,
+)
+"""Names of methods, and of a chapter, that hold such a word and claim nothing."""
+
 SENTENCES = re.compile(r"(?<=[.!?:;])\s+")
 
 
@@ -147,13 +154,14 @@ def overclaims(text: str, lang: str, evidence: Evidence) -> list[Claim]:
         return []
     found = []
     for sentence in SENTENCES.split(text):
-        claim = EFFECT_WORDS[lang].search(sentence)
-        if claim and not sentence.rstrip().endswith("?") and not _denied(sentence, claim, lang):
+        claim = EFFECT_WORDS[lang].search(TECHNICAL.sub("…", sentence))
+        if claim and not sentence.rstrip().endswith("?") and not _denied(claim, lang):
             found.append(Claim(claim.group(), sentence.strip()))
     return found
 
 
-def _denied(sentence: str, claim: re.Match[str], lang: str) -> bool:
+def _denied(claim: re.Match[str], lang: str) -> bool:
     """Tell whether a denial stands before the word that claims, or at most three words after it."""
+    sentence = claim.string
     after = " ".join(sentence[claim.end() :].split()[:3])
     return any(DENIALS[lang].search(part) for part in (sentence[: claim.start()], after))

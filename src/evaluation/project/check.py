@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluation.project.codebook import TEXT, Codebook, Entry
 from evaluation.project.equality import equality_problems
+from evaluation.project.impact import impact_problems
 from evaluation.project.indicator import indicator_problems
 from evaluation.project.linkage import linkage_problems, linked_sources
 from evaluation.project.profile import profile_problems
@@ -62,6 +63,7 @@ def find_problems(raw: Raw, codebook: Codebook | None, where: Where) -> list[Pro
         _simulation,
         linkage_problems,
         equality_problems,
+        impact_problems,
         profile_problems,
         _privacy,
         _codebook,
@@ -79,7 +81,8 @@ TEXTS = {
 """Which parts of the definition are texts that readers see."""
 
 
-def _texts(raw: Raw) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def texts(raw: Raw) -> Iterator[tuple[Raw, tuple[str, ...]]]:
+    """Give every text of a definition that readers see, in all its languages, and the path of its key."""
     for name in ("name", "about"):
         yield mapping(raw, name), (name,)
     for section, names in TEXTS.items():
@@ -89,11 +92,13 @@ def _texts(raw: Raw) -> Iterator[tuple[Any, tuple[str, ...]]]:
     for key, group in mapping(raw, "groups").items():
         for level, entry in mapping(group, "levels").items():
             yield mapping(entry, "label"), ("groups", key, "levels", level, "label")
+    impact = mapping(raw, "impact")
+    yield mapping(mapping(impact, "comparison"), "found"), ("impact", "comparison", "found")
 
 
 def _words(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
     languages = [str(lang) for lang in listed(raw, "languages")]
-    for words, path in _texts(raw):
+    for words, path in texts(raw):
         for lang in words_in(words, languages) if words else ():
             what, do = (
                 msg("The text lacks the language {lang}.", lang=lang),

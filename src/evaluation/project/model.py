@@ -8,6 +8,7 @@ from pydantic import Field
 
 from evaluation.project.codebook import Codebook
 from evaluation.project.equality import Equality
+from evaluation.project.impact import Impact
 from evaluation.project.linkage import Linkage
 from evaluation.project.measure import ColumnMeasure, Measure
 from evaluation.project.rule import ChangeRule, Rule
@@ -82,6 +83,8 @@ class Indicator(Model):
     public
         Whether the answer is what anybody may know of organisations, such as their size, so that no row of it
         is withheld.
+    placebo
+        Whether the programme does not aim at it: a clear change in it is a warning, and no success.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Indicator(Model):
     roles: tuple[Key, ...] = ()
     among: ColumnMeasure | None = None
     public: bool = False
+    placebo: bool = False
 
     @property
     def says_yes(self) -> bool:
@@ -135,6 +139,7 @@ class Project(Model):
     privacy: Privacy = Privacy()
     linkage: Linkage | None = None
     equality: Equality = Equality()
+    impact: Impact = Impact()
     profile: str | None = None
     profile_items: dict[Key, ColumnMeasure] = {}
     background_linkable: bool = True

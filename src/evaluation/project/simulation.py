@@ -51,6 +51,25 @@ class SimulatedTies(Model):
     silent: Share = 0.10
 
 
+class SimulatedComparison(Model):
+    """How a comparison group is made up, where the definition has one.
+
+    Attributes
+    ----------
+    organisations, people
+        How many there are besides those of the programme.
+    without
+        The part of every change that comes without the programme, and so in the comparison group too.
+    level
+        How far above those who take part the comparison group lies beforehand, in standard deviations.
+    """
+
+    organisations: int = Field(default=30, ge=2)
+    people: int = Field(default=180, ge=4)
+    without: float = 0.3
+    level: float = 0.0
+
+
 class Simulation(Model):
     """Assumptions for simulated raw exports; having this section allows them.
 
@@ -73,6 +92,8 @@ class Simulation(Model):
     others
         How many people there are besides, by level of `role`, who belong to no organisation: teachers,
         project employees, supporting actors.
+    comparison
+        How the comparison group is made up.
     columns
         How columns of registers and logs are made up, by name.
     ties
@@ -101,4 +122,5 @@ class Simulation(Model):
     others: dict[Key, int] = {}
     columns: dict[Key, SimulatedColumn] = {}
     level: dict[Key, float] = {}
+    comparison: SimulatedComparison = SimulatedComparison()
     ties: SimulatedTies = SimulatedTies()

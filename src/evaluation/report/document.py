@@ -74,6 +74,7 @@ def document(edition: Edition) -> tuple[str, list[Heading]]:
         edition.lang,
         title=edition.title,
         about=edition.study.project.about.get(edition.lang, ""),
+        compared=edition.study.comparison is not None,
         audience_name=say(edition.readers.name, edition.lang),
         chapters=[Markup(part) for part in parts],
     )

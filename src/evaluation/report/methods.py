@@ -10,11 +10,15 @@ from evaluation.vocabulary.message import Message, msg
 from evaluation.vocabulary.methods import ASSUMPTIONS, METHODS
 from evaluation.vocabulary.references import cite
 
+ALONE = msg(
+    "There is no comparison group. The report therefore speaks of change and never says that the programme "
+    "caused it."
+)
+COMPARED = msg(
+    "There is a comparison group. Only the chapter on change or effect compares with it; all other numbers are about "
+    "those who take part, and what changed among them need not come from the programme."
+)
 LIMITS: tuple[Message, ...] = (
-    msg(
-        "There is no comparison group. The report therefore speaks of change and never says that the programme "
-        "caused it."
-    ),
     msg("Answers are what people say of themselves; nobody has tested their skills."),
     msg(
         "Numbers about fewer than {min_cell} people or companies are withheld ({special} for sensitive groups), "
@@ -60,7 +64,8 @@ def methods_page(exhibits: Sequence[Exhibit], study: Study, lang: str, *, brief:
         methods=[(say(METHODS[key][0], lang), say(METHODS[key][1], lang)) for key in used],
         assumptions=[say(ASSUMPTIONS[key], lang) for key in assumed],
         limits=[
-            say(text, lang, min_cell=privacy.min_cell, special=privacy.min_cell_special) for text in LIMITS
+            say(text, lang, min_cell=privacy.min_cell, special=privacy.min_cell_special)
+            for text in (COMPARED if study.comparison else ALONE, *LIMITS)
         ],
         references=references,
     )

@@ -33,6 +33,9 @@ PHRASES: dict[str, Message] = {
     "simulated_label": msg("Simulated data"),
     "evaluation": pmsg("page", "Evaluation"),
     "chapter": pmsg("page", "Chapter {number}"),
+    "design_compared": msg(
+        "Design: with a comparison group. Which words it allows stands in the chapter on change or effect."
+    ),
     "design": msg(
         "Design: before and after without a comparison group. The report says what changed, not what caused it."
     ),

@@ -82,6 +82,7 @@ def _framed(section: Section, sections: Sequence[Section], edition: Edition, oth
         css=Markup(stylesheet()),
         large=edition.readers.large,
         simulated=study.simulated,
+        compared=study.comparison is not None,
         about=study.project.about.get(lang, "") if first else "",
         links=_links(section, edition, others),
         contents=[

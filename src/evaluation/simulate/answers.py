@@ -104,9 +104,9 @@ def simulate_answers(
     otherwise 1. h_t is 0 at the start, 1/2 during and 1 at follow-up.
 
     d_ik is the change of the question, of its scale or else the default, plus the extra changes of
-    the groups that i belongs to, as far as the files show them. It is in the direction of what is
-    measured; a reversed question is answered by -z. The change stated for a single question is that of
-    its answers as written.
+    the groups that i belongs to, as far as the files show them; in a comparison group the stated
+    part of it. It is in the direction of what is measured; a reversed question is answered
+    by -z. The change stated for a single question is that of its answers as written.
 
     A then-test is answered by -`then_shift` + 0.8 z + sqrt(1 - 0.8^2) e, with z from the baseline.
 
@@ -281,10 +281,14 @@ def _written(model: Model, entry: Entry, wave: str) -> NDArray[np.float64]:
 
 def _at_the_time(model: Model, item: str, wave: str) -> NDArray[np.float64]:
     noise = model.noise(f"occasion.{item}.{wave}", len(model.population.people))
-    level = model.project.definition.simulation.level.get(item, 0.0)
+    wanted, compared = model.project.definition.simulation, model.population.compared
+    level = wanted.level.get(item, 0.0) + wanted.comparison.level * compared
     latent = level + _lasting(model, item) + np.sqrt(model.variance.occasion) * noise
     progress = PROGRESS[model.project.definition.waves[wave].kind]
-    return latent + progress * (latent_change(model.project, item) + model.extra) if progress else latent
+    part = np.where(compared, wanted.comparison.without, 1.0)
+    return (
+        latent + progress * part * (latent_change(model.project, item) + model.extra) if progress else latent
+    )
 
 
 def _in_retrospect(model: Model, item: str, wave: str) -> NDArray[np.float64]:

@@ -11,6 +11,8 @@ from evaluation.project.source import Source
 from evaluation.simulate.identifier import UNITS, first_header
 from evaluation.simulate.register import Blank, draw_levels, level_shares, register_column, ways_to_write
 from evaluation.simulate.streams import Streams
+from evaluation.vocabulary.errors import ProjectError
+from evaluation.vocabulary.message import msg
 
 LARGEST = 19
 """No organisation has more people in the project, unless there are too many people for that."""
@@ -34,6 +36,8 @@ class Population:
         One row per organisation: `contact_person` (the person's row) and its own columns.
     visible
         Whether any file says which organisation a person belongs to.
+    compared
+        Who is in the comparison group, shape (people,).
 
     Notes
     -----
@@ -43,6 +47,12 @@ class Population:
     people: pd.DataFrame
     organisations: pd.DataFrame
     visible: bool
+    compared: NDArray[np.bool_]
+
+    def compared_organisations(self) -> NDArray[np.bool_]:
+        """Return which organisations are the comparison group, shape (organisations,)."""
+        firms = self.people["organisation"].to_numpy()[self.compared]
+        return self.organisations.index.isin(firms)
 
     def knows(self, name: str) -> bool:
         """Tell whether there is a column of that name for people or organisations."""
@@ -67,26 +77,55 @@ def simulate_people(project: Project, streams: Streams) -> Population:
     has an organisation of their own. Organisations have 1 to 19 people, log-normally distributed.
     """
     wanted = project.simulation
-    count = min(wanted.organisations, wanted.people)
-    sizes = organisation_sizes(wanted.people, count, streams.of("population.sizes"))
+    own = min(wanted.organisations, wanted.people)
+    sizes = organisation_sizes(wanted.people, own, streams.of("population.sizes"))
+    if project.impact.comparison is not None:
+        sizes = np.r_[sizes, _compared_sizes(project, streams)]
+    count, everyone = len(sizes), int(sizes.sum())
     first = np.cumsum(sizes) - sizes
     contact = first + (streams.of("population.contact").random(count) * sizes).astype(int)
     firms, persons = _columns_by_unit(project)
     organisations: dict[str, NDArray] = {"contact_person": contact}
     for name, header in firms.items():
         blank = Blank(project, name, header, count, sizes, streams.of(f"organisations.{name}"))
-        organisations[name] = register_column(blank)
+        organisations[name] = _compared_apart(register_column(blank), name, np.arange(count) >= own, project)
     others = sum(wanted.others.values())
     firm = np.r_[np.repeat(np.arange(count), sizes), np.full(others, OUTSIDE)]
     people: dict[str, NDArray] = {"organisation": firm}
     for name, header in persons.items():
         size = np.r_[np.repeat(sizes, sizes), np.ones(others, dtype=np.int64)]
-        rows = wanted.people if name == "role" else wanted.people + others
+        rows = everyone if name == "role" else everyone + others
         blank = Blank(project, name, header, rows, size[:rows], streams.of(f"people.{name}"))
-        people[name] = _roles(blank, contact) if name == "role" else register_column(blank)
+        column = _roles(blank, contact) if name == "role" else register_column(blank)
+        people[name] = _compared_apart(column, name, firm[:rows] >= own, project)
     if "role" in people:
         people["role"] = np.r_[people["role"], np.repeat([*wanted.others], [*wanted.others.values()])]
-    return Population(pd.DataFrame(people), pd.DataFrame(organisations), _visible(project))
+    return Population(pd.DataFrame(people), pd.DataFrame(organisations), _visible(project), firm >= own)
+
+
+def _compared_sizes(project: Project, streams: Streams) -> NDArray[np.int64]:
+    stated, comparison = project.simulation.comparison, project.impact.comparison
+    firms, persons = _columns_by_unit(project)
+    if comparison.group not in {**firms, **persons}:
+        raise ProjectError(
+            msg("No file says who is in the comparison group, so none can be made up."),
+            where="impact.comparison.group",
+            do=msg("Name the column of {group} under `columns` of a source.", group=comparison.group),
+        )
+    count = min(stated.organisations, stated.people)
+    return organisation_sizes(stated.people, count, streams.of("population.comparison"))
+
+
+def _compared_apart(
+    column: NDArray, name: str, compared: NDArray[np.bool_], project: Project
+) -> NDArray[np.object_]:
+    """Give those of the comparison group its level, and the others one of the programme's."""
+    stated = project.impact.comparison
+    if stated is None or name != stated.group:
+        return column
+    own = next(level for level in project.groups[name].levels if level not in stated.levels)
+    kept = np.where(np.isin(column.astype(object), list(stated.levels)), own, column)
+    return np.where(compared, stated.levels[0], kept).astype(object)
 
 
 def _classified(table: pd.DataFrame, project: Project, of: str) -> pd.DataFrame:

@@ -59,7 +59,8 @@ def simulate(project: LoadedProject, rng: np.random.Generator) -> Simulated:
     answers = simulate_answers(project, population, received, streams)
     silence = simulate_silence(project, received, answers, streams, len(population.people))
     ties = simulate_ties(definition, streams)
-    complete = Complete(project, population, received, answers, _log(project, population, streams), ties)
+    log = _without_compared(_log(project, population, streams), population)
+    complete = Complete(project, population, received, answers, log, ties)
     files = export_files(complete, silence, streams) | tie_files(definition, ties, streams)
     truth: dict[str, Any] = {"project": project.key, "seed": seed, **known_truth(complete, silence)}
     return Simulated(project.key, seed, files, truth)
@@ -68,6 +69,15 @@ def simulate(project: LoadedProject, rng: np.random.Generator) -> Simulated:
 def _seed(rng: np.random.Generator) -> int | None:
     entropy = getattr(getattr(rng.bit_generator, "seed_seq", None), "entropy", None)
     return int(entropy) if isinstance(entropy, int | np.integer) else None
+
+
+def _without_compared(log: pd.DataFrame, population: Population) -> pd.DataFrame:
+    """Return the log without those who take no part."""
+    if not population.compared.any() or log.empty:
+        return log
+    people = population.people.index[population.compared]
+    firms = population.organisations.index[population.compared_organisations()]
+    return log[~(log["person"].isin(people) | log["organisation"].isin(firms))].reset_index(drop=True)
 
 
 def _log(project: LoadedProject, population: Population, streams: Streams) -> pd.DataFrame:

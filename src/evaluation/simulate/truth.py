@@ -5,6 +5,7 @@ answered everything. They are plain means and shares of the complete answers; no
 """
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,17 +35,19 @@ def known_truth(complete: Complete, silence: Silence) -> Truth:
         parameters), `lost` (people lost by wave), `surveys` (sent, with a row, broken off),
         `in_several_linked` (people with a row in at least two files that are linked), `items` and
         `scales` (mean by wave, change by wave and unit, shift of the then-test, share of variance
-        between organisations) and `indicators` (see `statement_truth`). Shares are between 0 and 1,
+        between organisations), `indicators` (see `statement_truth`) and, with a comparison group, `comparison`
+        (changes on both sides). Shares are between 0 and 1,
         means and changes in points of the answers. What cannot be computed is null.
     """
     project = complete.project
     definition = project.definition
-    people, organisations = complete.population.people, complete.population.organisations
     items = dict.fromkeys(item for item, _ in complete.answers)
     truth = {
         "population": {
-            "people": len(people),
-            "organisations": len(organisations) if complete.population.visible else 0,
+            "people": int((~complete.population.compared).sum()),
+            "organisations": int((~complete.population.compared_organisations()).sum())
+            if complete.population.visible
+            else 0,
         },
         "assumptions": definition.simulation.model_dump(),
         "latent": _latent(complete, list(items)),
@@ -57,7 +60,23 @@ def known_truth(complete: Complete, silence: Silence) -> Truth:
             key: statement_truth(complete, indicator) for key, indicator in definition.indicators.items()
         },
     }
+    if complete.population.compared.any():
+        truth["comparison"] = _against_comparison(complete)
     return _plain(truth)
+
+
+def _against_comparison(complete: Complete) -> Truth:
+    """Return how much more everybody in the programme changed than everybody in the comparison group."""
+    others = replace(complete, of_comparison=True)
+    changes = {}
+    for key, indicator in complete.project.definition.indicators.items():
+        sides = [
+            statement_truth(side, indicator).get("change", {}).get("all", {}) for side in (complete, others)
+        ]
+        found = [side["change"] for side in sides if side]
+        if len(found) == 2:
+            changes[key] = {"programme": found[0], "comparison": found[1], "difference": found[0] - found[1]}
+    return {"people": int(complete.population.compared.sum()), "changes": changes}
 
 
 def _latent(complete: Complete, items: list[str]) -> Truth:

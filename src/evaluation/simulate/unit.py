@@ -34,6 +34,8 @@ class Complete:
         All records of all time logs, with row numbers of effort, person and organisation.
     ties
         What every actor would say of every other, by wave.
+    of_comparison
+        Whether this is about the comparison group instead of the programme.
     """
 
     project: LoadedProject
@@ -42,6 +44,7 @@ class Complete:
     answers: Answers
     log: pd.DataFrame
     ties: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    of_comparison: bool = False
 
     def units(self, unit: str, indicator: Indicator | None = None) -> pd.Index:
         """Return the row numbers of all registered people or organisations, or of the efforts of the log."""
@@ -57,12 +60,19 @@ class Complete:
             column = table.get(indicator.among.column, self.groups(unit).get(indicator.among.column))
             return everyone[_meets(indicator.among, column.loc[everyone]).to_numpy()]
         if unit == "organisation":
-            return self.population.organisations.index
-        people = self.population.people
+            return self._side(self.population.organisations, self.population.compared_organisations())
+        people = self.population.people.loc[self._side(self.population.people, self.population.compared)]
         roles = (indicator.roles if indicator else ()) or self.project.definition.participant_roles
         if roles and "role" in people:
             return people.index[people["role"].isin(roles)]
         return people.index
+
+    def _side(self, table: pd.DataFrame, compared: np.ndarray) -> pd.Index:
+        return table.index[compared == self.of_comparison]
+
+    def on_this_side(self, values: pd.Series) -> pd.Series:
+        """Return the values of the people whom this is about."""
+        return values[self.population.compared[values.index.to_numpy(dtype=int)] == self.of_comparison]
 
     def groups(self, unit: str) -> pd.DataFrame:
         """Return the classifications of the people or organisations."""
@@ -105,7 +115,7 @@ class Complete:
 def item_values(complete: Complete, item: str, wave: str) -> pd.Series:
     """Return the answers to one question at one wave as they are written; people not asked are absent."""
     values = complete.answers.get((item, wave))
-    return pd.Series(dtype=float) if values is None else pd.Series(values).dropna()
+    return pd.Series(dtype=float) if values is None else complete.on_this_side(pd.Series(values).dropna())
 
 
 def scale_values(complete: Complete, scale: str, wave: str) -> pd.Series:

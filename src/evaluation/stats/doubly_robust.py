@@ -14,6 +14,8 @@ from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg, pmsg
 
 ROUNDS = 200
+ROUNDING = 1e-12
+"""Losses that differ by less, as a part of the loss, are the same but for rounding."""
 AGREED = 1e-12
 LARGEST = 600.0
 
@@ -241,7 +243,8 @@ def _calibrated(t: Matrix, x: Matrix) -> Matrix:
             return root @ found
         way = np.linalg.solve(columns.T @ (odds[:, None] * columns), slope)
         size, before = 1.0, _loss(columns, t, found)
-        while size > 1e-9 and not _loss(columns, t, found - size * way) <= before:
+        enough = before + ROUNDING * max(1.0, abs(before))
+        while size > 1e-9 and not _loss(columns, t, found - size * way) <= enough:
             size /= 2
         found = found - size * way
     raise EstimationError(msg("No weights give the comparison group the means of those who took part."))

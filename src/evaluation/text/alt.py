@@ -16,6 +16,7 @@ KINDS: dict[str, Message] = {
     "flow": msg("Bars for the steps from plan to answers."),
     "composition": msg("Chart of shares with a mark for what they are compared with."),
     "level": msg("Dot chart with one row per group."),
+    "love": msg("Chart of how far apart the groups were, with and without weights, around zero."),
     "network": msg("Map of actors on a circle, with a line for each tie."),
     "quadrant": msg("Chart with a point for each area: what there is to the right, what is needed upwards."),
 }

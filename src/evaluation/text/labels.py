@@ -24,6 +24,7 @@ AXES = {
     "amount": pmsg("axis", "per person"),
     "rank": pmsg("axis", "rank"),
 }
+LOVE_AXIS = pmsg("axis", "standard deviations between the groups")
 VALUES = {
     "target": msg("{estimate} ({k} of {n})"),
     "composition": msg("{estimate} ({k} of {n})"),
@@ -52,11 +53,12 @@ def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words:
     unit = ESTIMANDS[rows[0]["estimand"]].unit if rows else "count"
     unit = "score" if kind in ("change", "quadrant") else unit
     about, names = _apart([_row(row, kind, lang, words) for row in rows], rows)
+    axis = say(LOVE_AXIS if kind == "love" else AXES[unit], lang)
     return {
         "rows": names,
         "values": tuple(_value(row, kind, lang, words) for row in rows),
         "ticks": partial(_tick, unit=unit, lang=lang),
-        "axis": f"{about}: {say(AXES[unit], lang)}" if about else say(AXES[unit], lang),
+        "axis": f"{about}: {axis}" if about else axis,
         "levels": {
             str(row["level"]): level_word(row, str(row["level"]), lang, words)
             for row in rows
@@ -122,6 +124,12 @@ MARKS: dict[str, dict[str, Message]] = {
         "mean_level": pmsg("mark", "how much there is"),
         "mean_reference": pmsg("mark", "how much is needed"),
     },
+    "baseline_difference": {
+        "unweighted": pmsg("mark", "as they are"),
+        "entropy_balance": pmsg("mark", "comparison group weighted"),
+        "bound_low": pmsg("mark", "alike"),
+        "smallest_important": pmsg("mark", "alike if adjusted for"),
+    },
     "measurement_shift": {"smallest_important": pmsg("mark", "too small to matter")},
 }
 """What the marks of a figure stand for, by quantity and the column they show."""
@@ -137,6 +145,7 @@ def _marks(rows: Sequence[Mapping[str, Any]], kind: str, lang: str, words: Lexic
             "mean_after": word(words, f"wave.{after}", lang).lower(),
         }
     present = {name for row in rows for name, value in row.items() if value is not None}
+    present |= {str(row["method"]) for row in rows if kind == "love" and row.get("method")}
     return {name: text for name, text in named.items() if name in present}
 
 

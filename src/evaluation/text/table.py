@@ -134,6 +134,16 @@ DEVIATIONS: dict[str, Callable[[float, str], str]] = {
 """How a deviation from what was planned is written, by the quantity's unit."""
 
 
+def _range_of_bounds(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
+    if "bound_low" not in fields:
+        return write.NOTHING
+    return write.interval(str(fields["bound_low"]), str(fields["bound_high"]), lang)
+
+
+def _on_the_ladder(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
+    return say(msg("{estimate}, on a scale that ends at {reference}"), lang, **fields)
+
+
 def _verdict(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str:
     return str(fields.get("verdict", write.NOTHING))
 
@@ -213,6 +223,13 @@ COLUMNS: dict[str, Column] = {
     "cause": Column(pmsg("column", "Why"), _field("cause"), numeric=False),
     "rows_read": Column(pmsg("column", "Rows read"), _field("n")),
     "rows_kept": Column(pmsg("column", "Rows kept"), _field("k")),
+    "bounds_of_it": Column(pmsg("column", "Between"), _range_of_bounds),
+    "shift": Column(pmsg("column", "Trends differ by at most"), _field("delta")),
+    "prediction": Column(pmsg("column", "{level_percent} prediction"), _interval),
+    "in_organisations": Column(pmsg("column", "Organisations"), _field("n")),
+    "on_the_ladder": Column(pmsg("column", "Step"), _on_the_ladder),
+    "in_programme": Column(pmsg("column", "Those who take part"), _field("n_level")),
+    "in_comparison": Column(pmsg("column", "Comparison group"), _field("n_reference")),
     "finding": Column(pmsg("column", "Finding"), _field("finding"), numeric=False),
     "interval": Column(pmsg("column", "{level_percent} interval"), _interval),
     "bounds": Column(pmsg("column", "Among all: from–to"), _bounds),

@@ -27,6 +27,18 @@ REASONS: dict[str, Message] = {
     "baseline_apart": msg(
         "The groups were not alike in this beforehand (more than 0.25 standard deviations)."
     ),
+    "difference_clear": msg(
+        "The difference is statistically certain and at least as large as the smallest one that was agreed to matter "
+        "({smallest_important} {steps})."
+    ),
+    "difference_includes_zero": msg(
+        "The interval includes no difference at all, so the difference cannot be told apart from chance."
+    ),
+    "difference_small": msg(
+        "The difference can be told apart from chance, but it is smaller than the smallest "
+        "one that was agreed to matter "
+        "({smallest_important} {steps})."
+    ),
     "not_collected": msg("The data that it would need are not collected."),
     "no_column": msg("The definition names no column of a register for it."),
     "narrow_indicator": msg(

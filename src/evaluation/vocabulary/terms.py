@@ -133,6 +133,66 @@ TERMS: dict[str, Message] = {
         "The programme is measured once, without a comparison group. The report therefore says how things stand, "
         "never what changed or what the programme caused.",
     ),
+    "with_comparison_self_selected": pmsg(
+        "design",
+        "Those who take part are compared with others who were measured in the same way and "
+        "chose not to take part. The "
+        "groups may therefore differ in something that was not measured.",
+    ),
+    "with_comparison_quasi_random": pmsg(
+        "design",
+        "Those who take part are compared with others who were measured in the same way. Something as good as a draw "
+        "decided who took part.",
+    ),
+    "with_comparison_random": pmsg(
+        "design",
+        "It was drawn at random who took part, and both groups were measured in the same way.",
+    ),
+    "comparison_silent": pmsg(
+        "design",
+        "The definition names a comparison group, but nobody in it has answered. The report is therefore one without a "
+        "comparison group.",
+    ),
+    "words_level": pmsg(
+        "design",
+        "Words that the design allows: how things stand. It does not show that anything changed.",
+    ),
+    "words_change": pmsg(
+        "design",
+        "Words that the design allows: change. What would have happened without the programme is not known.",
+    ),
+    "words_association": pmsg(
+        "design",
+        "Words that the design allows: difference and association. The difference need not come from the programme.",
+    ),
+    "words_effect": pmsg(
+        "design",
+        "Words that the design allows: estimated effect, with the reservations that this chapter shows.",
+    ),
+    "need_repeat": pmsg("design", "The same questions before and after: then a change could be shown."),
+    "need_comparison": pmsg(
+        "design",
+        "The same questions, before and after, to others like those who take part, for example organisations in the "
+        "same industry, county and size class: then the report could say how much more those who take part changed.",
+    ),
+    "need_draw": pmsg(
+        "design",
+        "A draw that decides who takes part first, for example with a waiting list: then the groups would differ by "
+        "nothing but chance.",
+    ),
+    "need_answers": pmsg(
+        "design",
+        "Fewer who leave, and as many on both sides: then a difference could not come from who stayed.",
+    ),
+    "need_earlier": pmsg(
+        "design",
+        "A further measurement before the start: then it could be seen whether the groups changed alike beforehand.",
+    ),
+    "maryland": pmsg("design", "The Maryland scale of scientific methods"),
+    "nesta": pmsg("design", "Nesta’s standards of evidence"),
+    "compared_organisations": pmsg("impact", "organisations"),
+    "compared_people": pmsg("impact", "people in the registers or files"),
+    "compared_measured": pmsg("impact", "people who answered a survey"),
     "unforeseen_good": pmsg("term", "What came out well that nobody had planned?"),
     "unforeseen_bad": pmsg("term", "What came out badly that nobody had foreseen?"),
     "said_in_own_words": pmsg("term", "What do open answers and remarks from workshops add?"),
@@ -195,6 +255,8 @@ LEVELS: dict[str, Message] = {
     "tie.kept": pmsg("level", "there both times"),
     "tie.new": pmsg("level", "new"),
     "tie.lost": pmsg("level", "lost"),
+    "side.programme": pmsg("level", "those who take part"),
+    "side.comparison": pmsg("level", "the comparison group"),
     "response.left": pmsg("level", "those who left"),
     "response.stayed": pmsg("level", "those who stayed"),
     "principle.gender_equality": pmsg("level", "gender equality"),

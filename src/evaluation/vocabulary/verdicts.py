@@ -161,6 +161,78 @@ VERDICTS: dict[str, Verdict] = {
             "In {count} of {n_total} comparisons a difference that matters is ruled out.",
         ),
     ),
+    "effect_shown": Verdict(
+        pmsg("verdict", "Effect shown"),
+        "good",
+        msg("It has had an effect."),
+        nmsg(
+            "One of {n_total} comparisons shows an effect.",
+            "{count} of {n_total} comparisons show an effect.",
+        ),
+    ),
+    "effect_unwanted": Verdict(
+        pmsg("verdict", "Effect in the unwanted direction"),
+        "bad",
+        msg("It has had an effect that was not wanted."),
+        nmsg(
+            "One of {n_total} comparisons shows an unwanted effect.",
+            "{count} of {n_total} comparisons show an unwanted effect.",
+        ),
+    ),
+    "effect_small": Verdict(
+        pmsg("verdict", "Certain but small effect"),
+        "open",
+        msg("It has had an effect. It is too small to matter."),
+        nmsg(
+            "One of {n_total} comparisons shows an effect too small to matter.",
+            "{count} of {n_total} comparisons show an effect too small to matter.",
+        ),
+    ),
+    "effect_uncertain": Verdict(
+        pmsg("verdict", "No certain effect"),
+        "open",
+        msg("We see no certain effect."),
+        nmsg(
+            "One of {n_total} comparisons shows no certain effect.",
+            "{count} of {n_total} comparisons show no certain effect.",
+        ),
+    ),
+    "association_shown": Verdict(
+        pmsg("verdict", "Differs in the wanted direction"),
+        "good",
+        msg("Those who take part differ as was wanted."),
+        nmsg(
+            "One of {n_total} comparisons shows a wanted difference.",
+            "{count} of {n_total} comparisons show a wanted difference.",
+        ),
+    ),
+    "association_unwanted": Verdict(
+        pmsg("verdict", "Differs in the unwanted direction"),
+        "bad",
+        msg("Those who take part differ, but not as was wanted."),
+        nmsg(
+            "One of {n_total} comparisons shows an unwanted difference.",
+            "{count} of {n_total} comparisons show an unwanted difference.",
+        ),
+    ),
+    "association_small": Verdict(
+        pmsg("verdict", "Differs by too little to matter"),
+        "open",
+        msg("There is a difference. It is too small to matter."),
+        nmsg(
+            "One of {n_total} comparisons shows a difference too small to matter.",
+            "{count} of {n_total} comparisons show a difference too small to matter.",
+        ),
+    ),
+    "association_uncertain": Verdict(
+        pmsg("verdict", "Does not differ with certainty"),
+        "open",
+        msg("We see no certain difference."),
+        nmsg(
+            "One of {n_total} comparisons shows no certain difference.",
+            "{count} of {n_total} comparisons show no certain difference.",
+        ),
+    ),
     "even": Verdict(
         pmsg("verdict", "Even"),
         "good",
