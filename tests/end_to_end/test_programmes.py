@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,10 @@ import openpyxl
 import pikepdf
 import pytest
 
+from evaluation.chapters import CHAPTERS, NOTEBOOKS
+from evaluation.report.edition import make_edition
 from evaluation.report.exhibit import DRAWN
+from evaluation.study import open_study
 from evaluation.text.catalogue import translations
 from tests.end_to_end.test_formats import NUMBER, Tables, numbers, word_document, word_text
 from tests.end_to_end.test_report import exhibits
@@ -136,6 +140,13 @@ def test_nothing_swedish_is_said_in_english(programme_report):
     assert len(whole) > 500
     assert len(pieces) > 500
     keys = {one.key for one in exhibits(programme_report)}
+    listed = re.findall(
+        r'<ul lang="en">.*?</ul>',
+        (programme_report / "sv" / "methods.html").read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    assert listed, "the references are English and say so"
+    pieces = [piece for piece in pieces if piece not in listed[0]]
     for name, texts in everything(programme_report, "sv").items():
         said = [text.strip() for text in texts if text.strip() not in keys]
         assert not [text for text in said if text in whole and len(text) > 3], name
@@ -211,3 +222,22 @@ def test_headings_of_the_site_and_of_the_document_follow_each_other(programme_re
     for path in sorted(programme_report.glob("*/*.html")):
         levels = [int(found) for found in re.findall(r"<h([1-6])\b", path.read_text(encoding="utf-8"))]
         assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_easy_sentence_is_short_and_without_per_cent(programme_report, lang):
+    study = open_study(next((programme_report.parent / "projects").iterdir()) / "project.yaml")
+    paths = {name: programme_report / "notebooks" / f"{NOTEBOOKS[name]}.ipynb" for name in CHAPTERS}
+    there = {name: path for name, path in paths.items() if path.is_file()}
+    easy = make_edition(study, there, CHAPTERS, lang, level="easy")
+    said = [text for section in easy.sections if section.exhibits for text in _lines(section.body)]
+    sentences = [part for text in said for part in re.split(r"(?<=[.?!])\s", text) if part.strip()]
+    assert len(sentences) > 40
+    assert not [sentence for sentence in sentences if len(sentence.split()) > 12]
+    assert not [sentence for sentence in sentences if "%" in sentence or HOLES.search(sentence)]
+
+
+def _lines(body: str) -> list[str]:
+    """Return the sentences of an easy page: what stands beside headings and names."""
+    shown = re.sub(r"<h\d.*?</h\d>|<strong>.*?</strong>", "", body, flags=re.DOTALL)
+    return [unescape(text).strip() for text in re.split(r"<[^>]+>", shown) if text.strip()]
