@@ -37,7 +37,7 @@ DATA: dict[str, Estimand] = {
         columns=("verdict", "estimate"),
         short=(Line(msg("{tally}")),),
         report=(Line(msg("{tally}")),),
-        easy=(Line(msg("{verdict}: {estimate} of {n_total}.")),),
+        easy=(Line(msg("{verdict}: {counted} of {n_total}.")),),
         checked_by=("closed form: count",),
     ),
     "kept_share": Estimand(
