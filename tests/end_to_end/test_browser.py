@@ -86,3 +86,66 @@ def test_pictures_are_drawn(page, halland):
     widths = page.evaluate("[...document.images].map(image => image.naturalWidth)")
     assert widths
     assert min(widths) > 300
+
+
+def violations(page):
+    """Open every fold and return what breaks a rule."""
+    for fold in page.locator("details").all():
+        fold.evaluate("node => node.open = true")
+    found = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [
+        (one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]
+    ]
+
+
+@pytest.fixture
+def light(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.xdist_group("almi")
+def test_no_page_of_the_other_programme_breaks_a_rule(light, almi, lang):
+    """Chapters differ between programmes; frame, colours and search are the same and are tried above."""
+    names = [path for path in sorted((almi / lang).glob("*.html")) if path.stem not in ("report", "workshop")]
+    assert len(names) > 12
+    for path in names:
+        light.goto(path.as_uri())
+        assert violations(light) == [], path.name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.xdist_group("almi")
+def test_no_step_of_the_other_programmes_workshop_breaks_a_rule(light, almi, lang):
+    light.goto((almi / lang / "workshop.html").as_uri())
+    steps = light.locator("#step option").evaluate_all("all => all.map(one => one.value)")
+    for step in (steps[0], steps[1], steps[-2], steps[-1]):
+        light.select_option("#step", step)
+        for button in light.locator(".show:visible").all():
+            button.click()
+        assert violations(light) == [], step
+
+
+def test_search_narrows_down_from_a_file(light, halland):
+    light.goto((halland / "sv" / "search.html").as_uri())
+    places = light.locator(".places li:visible")
+    everything = places.count()
+    light.fill("#words", "strategiskt mål")
+    assert 0 < places.count() < everything
+    assert str(places.count()) in light.locator("#count").inner_text()
+    light.fill("#words", "från–till")
+    assert places.count() > 0
+    places.first.get_by_role("link").click()
+    assert light.url.startswith("file:")
+    assert "search.html" not in light.url
+
+
+def test_what_is_printed_shows_the_table_and_not_the_frame(light, halland):
+    light.goto((halland / "sv" / "targets.html").as_uri())
+    light.emulate_media(media="print")
+    assert light.locator(".toc").is_hidden()
+    assert light.locator("header.top nav").is_hidden()
+    assert light.locator("figure.card table").first.is_visible()
+    assert light.locator("aside.sim").is_visible()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -13,11 +14,18 @@ from evaluation.disclosure import withheld_after
 from evaluation.report import history
 from evaluation.report.audience import AUDIENCES, workshop_policy
 from evaluation.report.exhibit import Exhibit, Exhibits, bundle, exhibit
-from evaluation.report.release import named, positive_answers, protect_together, published_before
+from evaluation.report.release import (
+    _final,
+    counted_verdicts,
+    named,
+    positive_answers,
+    protect_together,
+    published_before,
+)
 from evaluation.report.render import read_exhibits
 from evaluation.result import Result
 from evaluation.vocabulary.errors import MissingFileError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import Message, msg
 
 ROOT = Path(__file__).parents[2]
 
@@ -219,3 +227,28 @@ def with_published(study, *numbers: int):
     privacy = project.privacy.model_copy(update={"published": numbers})
     changed = project.model_copy(update={"privacy": privacy})
     return replace(study, loaded=study.loaded.model_copy(update={"definition": changed}))
+
+
+def test_a_tally_says_how_many_verdicts_are_not_told(halland_study):
+    counted = tuple((0, "covered", ("row", str(number))) for number in range(4))
+    result = counted_verdicts(counted)
+    lead = exhibit("x-lead", result, halland_study, title=Message("In short"), layout="lead")
+    shown = _final(lead, np.zeros(len(result.table), dtype=bool), {("row", "0")}, halland_study)
+    row = shown.result.records()[0]
+    assert (row["estimate"], row["n"], row["n_total"]) == (3, 3, 4)
+    assert str(shown.findings("sv")[0]) == "Tre av fyra krav är uppfyllda."
+    assert "En bedömning redovisas inte" in shown.to_html("sv")
+    again = _final(shown, np.zeros(1, dtype=bool), set(), halland_study)
+    assert again.to_html("sv") == shown.to_html("sv")
+
+
+def test_a_figure_of_nothing_but_withheld_rows_is_a_sentence(halland_study):
+    few = pd.DataFrame(
+        {"estimand": ["attained_share"] * 2, "unit": "person", "estimate": 0.5, "n": 2, "k": 1}
+    )
+    card = exhibit("few", Result(few), halland_study, title=Message("In short"))
+    shown = _final(card, np.ones(2, dtype=bool), set(), halland_study)
+    assert shown.layout == "withheld"
+    html = shown.to_html("sv")
+    assert "Redovisas inte" in html
+    assert "<table" not in html and "<img" not in html

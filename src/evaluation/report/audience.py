@@ -134,7 +134,7 @@ def _at_level(level: str) -> Callable[[Exhibit], Exhibit]:
 def _easy(exhibit: Exhibit) -> Exhibit | None:
     """Say in short sentences what can be said in them; figures and tables need more words.
 
-    First paragraphs that count are short sentences already. What is withheld is left out.
+    First paragraphs that count say each verdict and how often. What is withheld is left out.
     """
     table = exhibit.result.table
     if "suppressed" in table.columns:
@@ -143,7 +143,8 @@ def _easy(exhibit: Exhibit) -> Exhibit | None:
         return None
     estimand = ESTIMANDS[table["estimand"].iloc[0]]
     if exhibit.layout == "lead":
-        return replace(exhibit, level="short") if estimand.unit == "count" else None
+        level = "easy" if estimand.easy else "short"
+        return replace(exhibit, level=level) if estimand.unit == "count" else None
     result = Result(table, exhibit.result.meta)
     return replace(exhibit, result=result, level="easy", layout="easy", notes=()) if estimand.easy else None
 

@@ -17,6 +17,7 @@ from evaluation.vocabulary.errors import FormatError
 from evaluation.vocabulary.message import msg
 
 FOLDS = re.compile(r"<summary>.*?</summary>|</?details[^>]*>", re.DOTALL)
+WORDS = re.compile(r'<details class="words">.*?</details>', re.DOTALL)
 LOOKS = re.compile(r'<p class="(lead|note|meta)[^"]*"[^>]*>(.*?)</p>', re.DOTALL)
 CARD = re.compile(r'<figure class="(\w+)"')
 
@@ -43,6 +44,8 @@ def needed(name: str, what: str) -> ModuleType:
 def plain_document(edition: Edition) -> str:
     """Return the report's document in the form that pandoc reads: nothing folded, looks on blocks.
 
+    Findings that a page folds away are left out where the table with the same numbers follows.
+
     Parameters
     ----------
     edition
@@ -55,6 +58,8 @@ def plain_document(edition: Edition) -> str:
         .replace("<nav ", "<div ")
         .replace("</nav>", "</div>")
     )
+    if "card" not in edition.readers.layouts:
+        body = WORDS.sub("", body)
     body = LOOKS.sub(r'<div class="\1"><p>\2</p></div>', FOLDS.sub("", body))
     body = CARD.sub(r'<div class="\1"', body).replace("</figure>", "</div>")
     body = body.replace("<figcaption>", "<div>").replace("</figcaption>", "</div>")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +139,9 @@ def _entries(section: Section, lang: str) -> list[dict[str, str]]:
 
 def _text(html: str) -> str:
     """Return what a part of a page says, without its first heading."""
-    return Markup(re.sub(r"<h1[^>]*>.*?</h1>", "", html, flags=re.DOTALL).replace("<", " <")).striptags()
+    rest = re.sub(r"<h1[^>]*>.*?</h1>", "", html, flags=re.DOTALL)
+    words = unescape(re.sub(r"<[^>]*>", " ", rest)).replace("\N{WORD JOINER}", "")
+    return re.sub(r"[ \t\r\n]+", " ", words).strip(" ")
 
 
 def _cut(text: str) -> str:

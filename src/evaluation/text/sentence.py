@@ -92,7 +92,8 @@ ABOUT_OTHERS = ("some_do_not",)
 def _easy(estimand: Estimand, row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> Finding:
     said = tuple(say(line.message, lang, **fields) for line in estimand.easy if _usable(line, fields))
     verdict = VERDICTS.get(str(row.get("verdict")))
-    return Finding(said, (say(verdict.easy, lang),) if verdict and estimand.easy else ())
+    judged = verdict is not None and bool(estimand.easy) and row["estimand"] != "verdict_count"
+    return Finding(said, (say(verdict.easy, lang),) if verdict is not None and judged else ())
 
 
 def reason_of(row: Mapping[str, Any], fields: Mapping[str, Any], lang: str) -> str:
@@ -232,6 +233,7 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
         verdict = VERDICTS[str(row["verdict"])]
         named["verdict"] = say(verdict.label, lang)
         if row["estimand"] == "verdict_count":
+            named["counted"] = write.count(row["estimate"], lang)
             named["tally"] = _tally(str(row["verdict"]), int(row["estimate"]), int(row["n_total"]), lang)
     return named | _compared(row, lang, words) | _part(row, lang, words)
 

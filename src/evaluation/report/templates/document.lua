@@ -103,7 +103,7 @@ function Div(div)
 end
 
 local LINE = typst and 88 or 98
-local MOST = 60
+local MOST, OVER_NUMBERS = 60, 16
 
 local function letters(text)
   return utf8.len(text) or #text
@@ -116,16 +116,17 @@ local function need(text, number)
   return number and math.max(longest, math.min(letters(text) + 2, 18)) or longest
 end
 
--- Every column gets what its cells need; those with longer texts share what is left of the line.
+-- Every column gets what its cells need; those with longer texts share what is left of the line. What stands
+-- over numbers may take several lines, so that the room goes to the text beside them.
 local function widths(rows, columns)
   local least, more, total, wish = {}, {}, 0, 0
   for place = 1, columns do least[place], more[place] = place == 1 and 18 or 6, 0 end
   for position, row in ipairs(rows) do
     for place, cell in ipairs(row.cells) do
       local text = pandoc.utils.stringify(cell.contents)
-      local number = position > 1 and cell.attr.classes:includes("n")
-      least[place] = math.max(least[place], need(text, number))
-      more[place] = math.max(more[place], math.min(letters(text), MOST))
+      local number = cell.attr.classes:includes("n")
+      least[place] = math.max(least[place], need(text, number and position > 1))
+      more[place] = math.max(more[place], math.min(letters(text), number and OVER_NUMBERS or MOST))
     end
   end
   for place = 1, columns do

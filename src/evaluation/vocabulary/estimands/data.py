@@ -37,6 +37,7 @@ DATA: dict[str, Estimand] = {
         columns=("verdict", "estimate"),
         short=(Line(msg("{tally}")),),
         report=(Line(msg("{tally}")),),
+        easy=(Line(msg("{verdict}: {counted} of {n_total}.")),),
         checked_by=("closed form: count",),
     ),
     "kept_share": Estimand(

@@ -37,7 +37,10 @@ EQUALITY: dict[str, Estimand] = {
                 unless=("conf_low",),
             ),
         ),
-        easy=(Line(msg("{n_level} {level} and {n_reference} {reference_level} answered.")),),
+        easy=(
+            Line(msg("{n_level} {level} answered.")),
+            Line(msg("{n_reference} {reference_level} answered.")),
+        ),
         checked_by=("crv", "gap"),
     ),
     "group_share": Estimand(

@@ -38,7 +38,10 @@ GAPS: dict[str, Estimand] = {
                 unless=("conf_low",),
             ),
         ),
-        easy=(Line(msg("{n_level} {level} and {n_reference} {reference_level} answered.")),),
+        easy=(
+            Line(msg("{n_level} {level} answered.")),
+            Line(msg("{n_reference} {reference_level} answered.")),
+        ),
         checked_by=("crv", "gap"),
     ),
     "adjusted_gap": Estimand(
