@@ -5,10 +5,14 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import openpyxl
+import pandas as pd
+import pyreadstat
 
 Rows = list[list[str]]
 Generator = np.random.Generator
@@ -326,8 +330,33 @@ def _emptied_part(rows: Rows, rng: Generator) -> bytes:
 WORKBOOK: dict[str, Callable[[Rows, Generator], bytes]] = {"broken_part": _emptied_part}
 """Damage that only workbooks can have."""
 
+STATISTICS: dict[str, Callable[..., None]] = {".sav": pyreadstat.write_sav, ".dta": pyreadstat.write_dta}
+
+
+def statistics_file(rows: Rows, ending: str) -> bytes:
+    """Return the rows as a file of SPSS or Stata, numbers with value labels."""
+    header, *body = rows
+    frame = pd.DataFrame(body, columns=header)
+    numbers = {name: frame[name].astype(float) for name in header if frame[name].str.fullmatch(r"\d+").all()}
+    labels = {name: {float(value): f"svar {value:g}" for value in column} for name, column in numbers.items()}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"x{ending}"
+        STATISTICS[ending](frame.assign(**numbers), path, variable_value_labels=labels)
+        return path.read_bytes()
+
+
 WRITERS: dict[str, Callable[[Rows], bytes]] = {".csv": lambda rows: _text(rows).encode(), ".xlsx": workbook}
 OWN = {".csv": TEXT_FILE, ".xlsx": WORKBOOK}
+
+
+def statistics_mutants(
+    form: Form, ending: str, rng: Generator, rounds: int = 1
+) -> Iterator[tuple[str, bytes]]:
+    """Yield damaged files of SPSS or Stata with the names of their damage."""
+    valid = statistics_file(form.texts, ending)
+    for _ in range(rounds):
+        for name, break_up in BYTES.items():
+            yield name, break_up(valid, rng)
 
 
 def _even(rows: Rows) -> Rows:

@@ -1,10 +1,15 @@
 """Formulas and markup planted in exports and in the definition stay texts in everything that is made."""
 
 import csv
+import json
+import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
+import pikepdf
 import pytest
 
 from evaluation.vocabulary.cell import FORMULA
@@ -113,3 +118,63 @@ def test_no_csv_cell_is_a_formula(made):
     for path in files:
         for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines()):
             assert not any(cell.startswith(FORMULA) and not cell.lstrip("+-").isdigit() for cell in row), path
+
+
+def test_a_word_file_holds_no_field_link_or_foreign_part_that_was_planted(made):
+    files = sorted(made.rglob("*.docx"))
+    assert files
+    for path in files:
+        with zipfile.ZipFile(path) as book:
+            names = book.namelist()
+            assert not [
+                name for name in names if name.endswith((".bin", ".html", ".js")) or "vba" in name.lower()
+            ]
+            texts = {name: book.read(name) for name in names if name.endswith((".xml", ".rels"))}
+        assert any(b"4711" in text for name, text in texts.items() if name == "word/document.xml")
+        for name, text in texts.items():
+            root = ElementTree.fromstring(text)
+            for part in root.iter():
+                kind = part.tag.rpartition("}")[2]
+                assert kind not in ("altChunk", "object", "script"), (path, name, kind)
+                if kind in ("instrText", "fldSimple"):
+                    assert not re.search("4711|HYPERLINK|DDE", (part.text or "") + str(part.attrib)), (
+                        path,
+                        name,
+                    )
+                if kind == "Relationship":
+                    assert "4711" not in part.get("Target", ""), (path, name)
+
+
+def test_a_pdf_carries_out_nothing_and_leads_nowhere_that_was_planted(made):
+    files = sorted(made.rglob("*.pdf"))
+    assert files
+    for path in files:
+        with pikepdf.open(path) as book:
+            for thing in book.objects:
+                if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+                    continue
+                keys = set(thing.keys())
+                assert not keys & {"/JS", "/JavaScript", "/AA", "/Launch", "/EmbeddedFile"}, path
+                assert thing.get("/S") not in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData"), path
+                assert "4711" not in str(thing.get("/URI", "")), path
+
+
+def test_no_executed_notebook_shows_live_what_was_planted(made):
+    books = sorted(made.rglob("*.ipynb"))
+    assert books
+    for path in books:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                assert "application/javascript" not in data, path
+                reader = _Live()
+                reader.feed("".join(data.get("text/html", [])))
+                assert reader.found == [], path
+
+
+def test_every_kind_of_file_is_searched(made):
+    kinds = {path.suffix for path in made.rglob("*") if path.is_file()}
+    searched = {".html", ".xlsx", ".docx", ".pdf", ".ipynb", ".csv"}
+    assert kinds - searched <= {".json", ".css", ".js", ".svg", ".png", ".txt"}
+    assert {".html", ".xlsx", ".docx", ".pdf", ".ipynb"} <= kinds
+    assert [path for path in made.rglob("*.html") if "workshop" in path.name]

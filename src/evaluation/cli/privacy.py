@@ -10,6 +10,7 @@ import typer
 from evaluation.cli.options import ProjectFile
 from evaluation.cli.speaker import Speaker
 from evaluation.data.linkage.hashed import create_key
+from evaluation.data.privacy.register_names import register_names
 from evaluation.data.privacy.retention import purge as purged
 from evaluation.data.privacy.scan import known_people, scan_folder
 from evaluation.project.load import load_project
@@ -86,8 +87,9 @@ def look_through(speaker: Speaker, loaded: LoadedProject) -> None:
         With every file and kind that was seen.
     """
     reports = loaded.file.parent.parent.parent / "reports" / loaded.key
-    in_tables, tables = scan_folder(loaded.processed_folder)
-    in_reports, pages = scan_folder(reports, known_people(loaded.processed_folder))
+    names = register_names(loaded)
+    in_tables, tables = scan_folder(loaded.processed_folder, names=names)
+    in_reports, pages = scan_folder(reports, known_people(loaded.processed_folder), names)
     problems = [
         Problem(
             msg("{count} × {kind}.", count=seen.count, kind=seen.kind),

@@ -10,10 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from evaluation.data.delimited import delimited_rows
 from evaluation.data.grid import categorical, refuse_twins
+from evaluation.data.layout.table import SUM
+from evaluation.data.matching import plain
+from evaluation.project.source import Source
 
 LEAST = 4 << 20
 """From how many bytes the file is worth a second way of reading."""
+SHORT = 40
+"""Longer texts are no sums."""
 
 
 def quick_frame(
@@ -34,7 +40,7 @@ def quick_frame(
 
     Notes
     -----
-    Left to the slow way, which tells what is wrong: files with quotation marks, blank lines, rows of
+    Left to the slow way, which tells what is wrong: files with quotation marks below the header, rows of
     different lengths, lone carriage returns, headers without a name, or very long cells.
     """
     if path.stat().st_size < least or not encoding.startswith("utf-8") or not all(map(str.strip, header)):
@@ -56,9 +62,44 @@ def quick_frame(
     )
 
 
+def quick_register(
+    path: Path, encoding: str, delimiter: str, source: Source, *, least: int = LEAST
+) -> pd.DataFrame | None:
+    """Return the cells of a register without a layout, or None if it must be looked at row by row.
+
+    Parameters
+    ----------
+    path, encoding, delimiter, least
+        As in `quick_frame`.
+    source
+        The source as the project file describes it.
+
+    Notes
+    -----
+    Left to the slow way: headers that are not in the first row, blank lines, headers that are repeated further
+    down, and cells that look like a sum.
+    """
+    if source.layout is not None or path.stat().st_size < least:
+        return None
+    header = next((row for _, row in delimited_rows(path, encoding, delimiter)), [])
+    stated = [(part,) if isinstance(part, str) else part for part in source.columns.values()]
+    named = {plain(title) for titles in stated for title in titles}
+    if not named <= {plain(title) for title in header}:
+        return None
+    frame = quick_frame(path, encoding, delimiter, header, least=least)
+    if frame is None or frame.index[-1] != len(frame) + 1:
+        return None
+    for name, column in frame.items():
+        texts = column.cat.categories
+        if name in texts or any(SUM.fullmatch(plain(text)) for text in texts if len(text) < SHORT):
+            return None
+    return frame
+
+
 def _is_plain(path: Path) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-        if raw.find(b'"') >= 0:
+        first = raw.find(b"\n") + 1
+        if raw.find(b'"', first) >= 0 or raw[:first].count(b'"') % 2:
             return False
         place = raw.find(b"\r")
         return place < 0 or (raw[place : place + 2] == b"\r\n" and _ends_alike(raw))

@@ -12,7 +12,7 @@ from evaluation.data.encoding import text_encoding
 from evaluation.data.export import Export
 from evaluation.data.layout import Sheet, arrange, marked_sheet, plain_sheet
 from evaluation.data.manifest import source_sha256
-from evaluation.data.quick import quick_frame
+from evaluation.data.quick import quick_frame, quick_register
 from evaluation.data.workbook import open_sheet, sheet_rows
 from evaluation.project.source import Source
 from evaluation.vocabulary.errors import ExportError, MissingFileError
@@ -78,7 +78,10 @@ def _read_delimited(path: Path, source: Source) -> Export:
     rows = delimited_rows(path, encoding, delimiter)
     place = {"encoding": encoding, "delimiter": delimiter}
     if kept_by_hand(source):
-        return _arranged(plain_sheet(rows), path, source, **place)
+        frame = quick_register(path, encoding, delimiter, source)
+        if frame is None:
+            return _arranged(plain_sheet(rows), path, source, **place)
+        return _export(adapt(rows, path, source, lambda _: frame), path, source, **place)
     quick = partial(quick_frame, path, encoding, delimiter)
     return _export(adapt(rows, path, source, quick), path, source, **place)
 

@@ -74,7 +74,9 @@ def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
     """
     places, turned = question_places(answers), _turned(project)
     waves, scales = list(project.definition.waves), project.definition.scales
-    parts = [_empty(answers)]
+    rows = _most(places, answers, project)
+    whole = {name: np.empty(rows, column.dtype) for name, column in _empty(answers).items()}
+    start = 0
     for when, wave in enumerate(waves):
         for which, scale in enumerate(scales.values()):
             asked = [
@@ -82,11 +84,23 @@ def score_scales(answers: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
             ]
             columns = _score(answers, scale, asked)
             size = len(columns["person"])
-            parts.append(
-                {**columns, "wave": np.full(size, when, np.int8), "scale": np.full(size, which, np.int16)}
-            )
-    return _typed(
-        {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}, answers, project
+            columns |= {"wave": np.int8(when), "scale": np.int16(which)}
+            for name, column in columns.items():
+                whole[name][start : start + size] = column
+            start += size
+    return _typed({name: column[:start] for name, column in whole.items()}, answers, project)
+
+
+def _most(places: Mapping[tuple[str, str], Rows], answers: pd.DataFrame, project: LoadedProject) -> int:
+    """Return how many rows there can be at most."""
+    sizes = {
+        key: rows.stop - rows.start if isinstance(rows, slice) else len(rows) for key, rows in places.items()
+    }
+    people = len(answers["person"].cat.categories)
+    return sum(
+        min(people, sum(sizes.get((wave, item), 0) for item in scale.items))
+        for wave in project.definition.waves
+        for scale in project.definition.scales.values()
     )
 
 

@@ -135,6 +135,8 @@ def test_the_row_of_an_impossible_date_is_found(tmp_path, monkeypatch):
             raise OverflowError
         return seen, meta
 
+    module = "evaluation.data.adapters.statistics_file.read_separately"
+    monkeypatch.setattr(module, lambda path, reader: reader(path))
     monkeypatch.setitem(FILES, ".sav", (*FILES[".sav"][:2], reader))
     with pytest.raises(ExportError, match=r"x\.sav:3: The variable q2 holds a date"):
         read_export(path, source())

@@ -10,12 +10,13 @@ import pandas as pd
 import pyreadstat
 
 from evaluation.data.adapters.adapter import Reading, readable, rewritten
+from evaluation.data.adapters.separate import Unreadable, read_separately
 from evaluation.data.workbook import cell_text
 from evaluation.vocabulary.errors import ExportError
 from evaluation.vocabulary.message import Message, msg, nmsg
 
 Reader = Callable[..., tuple[pd.DataFrame, Any]]
-BROKEN = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, TypeError)
+BROKEN = (Unreadable, pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, TypeError)
 
 
 def read_statistics_file(path: Path, reader: Reader) -> Reading:
@@ -56,7 +57,7 @@ def read_statistics_file(path: Path, reader: Reader) -> Reading:
 def _contents(path: Path, reader: Reader) -> tuple[pd.DataFrame, Any]:
     try:
         try:
-            return reader(path, user_missing=True)
+            return read_separately(path, reader)
         except OverflowError:
             raise _impossible_date(path, reader) from None
     except BROKEN:

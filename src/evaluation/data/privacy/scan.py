@@ -18,12 +18,14 @@ from evaluation.data.matching import plain
 from evaluation.data.privacy.contact import KINDS, SIGHTED
 from evaluation.data.privacy.identity_column import numbers_in
 from evaluation.data.privacy.identity_number import identity_numbers, suspicious
+from evaluation.data.privacy.register_names import Name, names_in
 from evaluation.vocabulary.message import Message, pmsg
 
 LABELS: Mapping[str, Message] = {
     "identity_number": pmsg("personal data", "identity numbers"),
     "header": pmsg("personal data", "columns named for personal data"),
     "person": pmsg("personal data", "identifiers of people"),
+    "full_name": pmsg("personal data", "names of people in the register"),
     **{key: KINDS[key].label for key in SIGHTED},
 }
 """What can be seen, and what it is called."""
@@ -57,7 +59,9 @@ class Sighting:
     count: int
 
 
-def scan_folder(folder: Path, people: frozenset[str] = frozenset()) -> tuple[list[Sighting], int]:
+def scan_folder(
+    folder: Path, people: frozenset[str] = frozenset(), names: frozenset[Name] = frozenset()
+) -> tuple[list[Sighting], int]:
     """Look through every file of a folder.
 
     Parameters
@@ -66,6 +70,8 @@ def scan_folder(folder: Path, people: frozenset[str] = frozenset()) -> tuple[lis
         A folder of processed tables or of a report; it may be absent.
     people
         Identifiers of people that must not stand in the folder.
+    names
+        Full names that must not stand in the folder, from `register_names`.
 
     Returns
     -------
@@ -79,7 +85,7 @@ def scan_folder(folder: Path, people: frozenset[str] = frozenset()) -> tuple[lis
     sightings = [
         Sighting(path, LABELS[kind], count)
         for path in files
-        for kind, count in _in_file(path, people).items()
+        for kind, count in _in_file(path, people, names).items()
     ]
     return sightings, len(files)
 
@@ -97,13 +103,13 @@ def _is_mixed(name: str) -> bool:
     return any(map(str.isdigit, name)) and any(map(str.isalpha, name))
 
 
-def _in_file(path: Path, people: frozenset[str]) -> Counter[str]:
+def _in_file(path: Path, people: frozenset[str], names: frozenset[Name]) -> Counter[str]:
     ending = path.suffix.lower()
     found: Counter[str] = Counter()
     if ending == TABLE:
-        return _in_table(path)
+        return _in_table(path, names)
     for text in SEEN[ending](path):
-        found.update(_in_text(text, people))
+        found.update({**_in_text(text, people), "full_name": names_in(text, names)})
     return +found
 
 
@@ -113,7 +119,7 @@ def _in_text(text: str, people: frozenset[str] = frozenset()) -> dict[str, int]:
     return {**seen, "identity_number": len(identity_numbers(text)), "person": codes}
 
 
-def _in_table(path: Path) -> Counter[str]:
+def _in_table(path: Path, names: frozenset[Name]) -> Counter[str]:
     """Look at every different text of every column, and at the names of the columns."""
     file = pq.ParquetFile(path)
     found = Counter({"header": sum(map(_is_personal_header, file.schema_arrow.names))})
@@ -124,6 +130,7 @@ def _in_table(path: Path) -> Counter[str]:
         texts = column.dropna().astype("str").astype("category")
         numbers = numbers_in(texts)
         found["identity_number"] += numbers.count if numbers else 0
+        found["full_name"] += sum(names_in(text, names) for text in texts.cat.categories) if names else 0
         for _, text in suspicious(texts.cat.categories.tolist(), CONTACT):
             found.update({key: is_there(text) for key, is_there in SIGHTED.items()})
     return +found
