@@ -41,7 +41,7 @@ REPORT = """
 
 Beside one `papermill` call and one `nbconvert` call for each notebook, which give pages without figures'
 descriptions, in one language. Ours is the whole report unless its line says otherwise: both languages in every
-format, protected together. Processor seconds count what all processes used: on a busy machine they mean more than the clock.
+format, protected together. Processor seconds count what all processes used: on a busy machine they mean more.
 
 | what is done again | seconds | other, seconds | ratio | processor seconds | ratio | aim | met |
 |---|---:|---:|---:|---:|---:|---:|---|
@@ -137,12 +137,12 @@ def lines(runs: int) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure, print and write."""
+    """Measure, print and write; what was measured stays if this is interrupted."""
     page = []
     for part in lines(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS):
         print(part, end="", flush=True)
         page.append(part)
-    PAGE.write_text("".join(page), encoding="utf-8")
+        PAGE.write_text("".join(page), encoding="utf-8")
 
 
 if __name__ == "__main__":
