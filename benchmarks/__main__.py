@@ -65,8 +65,8 @@ ESTIMATES = """
 METHODS = """
 ## Heavy methods beside other ways
 
-On one core. R is timed inside R. `x 20` after a rival's name: it did a twentieth of the work, and its time was
-multiplied.
+On one core. Ours is a median; the others' is one run, after one that does not count. R is timed inside R. `x 20` after
+a name: it did a twentieth of the work, and its time was multiplied.
 
 | what | seconds | other way | seconds | times as long |
 |---|---:|---|---:|---:|
