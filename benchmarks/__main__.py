@@ -1,6 +1,7 @@
 """Run every benchmark, print tables of ratios and write them to docs/benchmarks.md; `make bench`.
 
-`python -m benchmarks 3` measures three times instead of five.
+`python -m benchmarks 3` measures three times instead of five, `python -m benchmarks 5 report` one part of the page
+again: `methods`, `estimation`, `documents` or `report`.
 """
 
 import os
@@ -31,17 +32,18 @@ PACKAGES = (
 )
 ABOUT = """# Speed
 
-Written by `make bench` on {date}. Seconds depend on the machine and on what else it does; the ratios are of runs in
-turn within the same minutes, so they hold better elsewhere. Medians of {runs}.
+Written by `make bench`, part by part. Seconds depend on the machine and on what else it does; the ratios are of runs
+in turn within the same minutes, so they hold better elsewhere.
 
 {machine}
 """
+STAMP = "\nMeasured on {date}, medians of {runs}, load {before:.1f} before and {after:.1f} after on {cores} cores.\n"
 REPORT = """
 ## The report of Skills Halland
 
 Beside one `papermill` call and one `nbconvert` call for each notebook, which give pages without figures'
 descriptions, in one language. Ours is the whole report unless its line says otherwise: both languages in every
-format, protected together. Processor seconds count what all processes used: on a busy machine they mean more than the clock.
+format, protected together. Processor seconds count what all processes used: on a busy machine they mean more.
 
 | what is done again | seconds | other, seconds | ratio | processor seconds | ratio | aim | met |
 |---|---:|---:|---:|---:|---:|---:|---|
@@ -63,8 +65,8 @@ ESTIMATES = """
 METHODS = """
 ## Heavy methods beside other ways
 
-On one core. R is timed inside R. `x 20` after a rival's name: it did a twentieth of the work, and its time was
-multiplied.
+On one core. Ours is a median; the others' is one run, after one that does not count. R is timed inside R. `x 20` after
+a name: it did a twentieth of the work, and its time was multiplied.
 
 | what | seconds | other way | seconds | times as long |
 |---|---:|---|---:|---:|
@@ -92,11 +94,10 @@ def ratio(
 
 
 def machine() -> str:
-    """Say what it was measured on, and how busy that was."""
-    busy = f", load {os.getloadavg()[0]:.1f} when it began" if hasattr(os, "getloadavg") else ""
+    """Say what it was measured on."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores{busy}. "
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores. "
         f"Python {platform.python_version()}, {packages}, {_r()}."
     )
 
@@ -112,19 +113,27 @@ def _r() -> str:
     ).stdout
 
 
-def lines(runs: int) -> Iterator[str]:
-    """Yield the page, part by part, as it is measured."""
-    yield ABOUT.format(runs=runs, machine=machine(), date=time.strftime("%Y-%m-%d")) + METHODS
+def _methods(runs: int) -> Iterator[str]:
+    yield METHODS
     for one in methods.measured():
         rest = "not installed | " if one.times is None else f"{one.theirs:.4f} | {one.times:.1f}"
         yield f"| {one.what} | {one.ours:.4f} | {one.rival} | {rest} |\n"
+
+
+def _estimation(runs: int) -> Iterator[str]:
     yield ESTIMATES
     for name, ours, other in estimation.COMPARISONS:
         mine, theirs, part = ratio(ours, other, runs)
         yield f"| {name} | {mine:.4f} | {theirs:.4f} | {part:.3f} |\n"
+
+
+def _documents(runs: int) -> Iterator[str]:
     yield DOCUMENTS
     for one in pipeline.documents(runs):
         yield f"| {one.name} | {one.seconds:.2f} | {one.pages} | {1000 * one.seconds / one.pages:.0f} |\n"
+
+
+def _report(runs: int) -> Iterator[str]:
     yield REPORT
     for one in pipeline.measured(runs):
         unit = " s" if one.case.seconds else ""
@@ -132,17 +141,51 @@ def lines(runs: int) -> Iterator[str]:
         processor = f"{one.processor:.2f} | {one.processor_ratio:.3f}"
         clock = f"{one.ours:.2f} | {one.stock:.1f} | {one.ratio:.3f}"
         yield f"| {one.case.name} | {clock} | {processor} | {aim} | {one.aim_is_met} |\n"
-    if hasattr(os, "getloadavg"):
-        yield f"\nLoad when it ended: {os.getloadavg()[1]:.1f} in five minutes.\n"
+
+
+PARTS: dict[str, Callable[[int], Iterator[str]]] = {
+    "methods": _methods,
+    "estimation": _estimation,
+    "documents": _documents,
+    "report": _report,
+}
+
+
+def measured(name: str, runs: int) -> str:
+    """Measure one part of the page, printing as it goes, and say when and how busy the machine was."""
+    before, part = _load(), []
+    for line in PARTS[name](methods.RUNS if name == "methods" else runs):
+        print(line, end="", flush=True)
+        part.append(line)
+    stamp = STAMP.format(
+        date=time.strftime("%Y-%m-%d"),
+        runs=methods.RUNS if name == "methods" else runs,
+        before=before,
+        after=_load(),
+        cores=os.cpu_count(),
+    )
+    return "".join(part) + stamp
+
+
+def _load() -> float:
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+
+
+def write_page(page: Path, part: str) -> None:
+    """Put a part in the place of the one with its heading; the others stay as they were measured."""
+    heading = part.strip().splitlines()[0]
+    earlier = page.read_text(encoding="utf-8").split("\n## ")[1:] if page.is_file() else []
+    known = {f"## {text.splitlines()[0]}": f"\n## {text.strip()}\n" for text in earlier} | {heading: part}
+    headings = [text.strip().splitlines()[0] for text in (METHODS, ESTIMATES, DOCUMENTS, REPORT)]
+    parts = [known[one] for one in headings if one in known]
+    page.write_text(ABOUT.format(machine=machine()) + "".join(parts), encoding="utf-8")
 
 
 def main() -> None:
-    """Measure, print and write."""
-    page = []
-    for part in lines(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS):
-        print(part, end="", flush=True)
-        page.append(part)
-    PAGE.write_text("".join(page), encoding="utf-8")
+    """Measure, print and write; what was measured stays if this is interrupted."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    for name in sys.argv[2:] or PARTS:
+        write_page(PAGE, measured(name, runs))
 
 
 if __name__ == "__main__":

@@ -154,10 +154,10 @@ def measured(runs: int) -> Iterator[Measured]:
         times: dict[str, list[Taken]] = {case.name: [] for case in CASES}
         stock = []
         for number in range(runs):
-            stock.append(_taken(place.stock))
+            stock.append(_taken("stock", place.stock))
             for case in CASES:
                 case.prepare(place, number)
-                times[case.name].append(_taken(lambda case=case: place.report(*case.words)))
+                times[case.name].append(_taken(case.name, lambda case=case: place.report(*case.words)))
     for case in CASES:
         yield _beside(case, times[case.name], stock)
     languages = Case("two languages in every format, beside one", _nothing, (), 1.3)
@@ -181,13 +181,15 @@ def _beside(case: Case, ours: list[Taken], others: list[Taken]) -> Measured:
     )
 
 
-def _taken(work: Callable[[], object]) -> Taken:
-    """Return what processes take that are called by a function."""
+def _taken(name: str, work: Callable[[], object]) -> Taken:
+    """Return what processes take that are called by a function, and tell it, since a round takes minutes."""
     before = os.times()
     work()
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
-    return after.elapsed - before.elapsed, used
+    clock = after.elapsed - before.elapsed
+    print(f"{name}: {clock:.2f} s, {used:.2f} s of processors", file=sys.stderr, flush=True)
+    return clock, used
 
 
 @dataclass(frozen=True)

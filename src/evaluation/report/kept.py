@@ -85,10 +85,12 @@ def _read(place: Path) -> bytes | None:
 
 
 def _write(place: Path, content: bytes) -> None:
+    """Keep something; nothing is kept if another run with `--force` clears the folder at this moment."""
     place.parent.mkdir(parents=True, exist_ok=True)
     made = place.with_name(f".{place.name}-{os.getpid()}")
-    made.write_bytes(hashlib.sha256(content).digest() + content)
-    os.replace(made, place)
+    with suppress(FileNotFoundError):
+        made.write_bytes(hashlib.sha256(content).digest() + content)
+        os.replace(made, place)
 
 
 def _thin(folder: Path) -> None:

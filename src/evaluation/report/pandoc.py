@@ -3,6 +3,7 @@
 import importlib
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -124,6 +125,12 @@ def convert(
             msg("{what} cannot be made: pandoc says “{text}”.", what=what, text=_first_line(done.stderr))
         )
     return done.stdout
+
+
+def beside_ours() -> list[object]:
+    """Return what tells one pandoc of the system from another, which is used if it is newer than the package's."""
+    found = shutil.which("pandoc")
+    return [found, os.stat(found).st_size] if found else []
 
 
 def program(what: str) -> str:

@@ -8,7 +8,7 @@ from evaluation.report.edition import Edition
 from evaluation.report.kept import kept
 from evaluation.report.moment import moment
 from evaluation.report.page import PHRASES, TEMPLATES
-from evaluation.report.pandoc import convert, needed, plain_document
+from evaluation.report.pandoc import beside_ours, convert, needed, plain_document
 from evaluation.report.pictures import Pictures
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.errors import FormatError
@@ -34,7 +34,7 @@ def write_pdf(edition: Edition, path: Path) -> None:
         If a program that is needed is missing, or the document breaks a rule of accessibility.
     """
     html, metadata = plain_document(edition), _metadata(edition)
-    content = [html, edition.pictures.content, metadata]
+    content = [html, edition.pictures.content, metadata, beside_ours()]
     path.write_bytes(kept("pdf", content, lambda: _compiled(html, metadata, edition.pictures)))
 
 

@@ -10,7 +10,7 @@ from evaluation.report.archive import read_archive, write_archive
 from evaluation.report.edition import Edition
 from evaluation.report.kept import kept
 from evaluation.report.page import PHRASES
-from evaluation.report.pandoc import convert, plain_document, program
+from evaluation.report.pandoc import beside_ours, convert, plain_document, program
 from evaluation.report.word_styles import STYLES, TABLE
 from evaluation.text.catalogue import say
 
@@ -45,7 +45,7 @@ def write_word(edition: Edition, path: Path) -> None:
     """
     html = plain_document(edition)
     about = [edition.title, edition.study.project.name, edition.study.simulated, edition.readers.large]
-    content = [html, edition.pictures.content, about]
+    content = [html, edition.pictures.content, about, beside_ours()]
     path.write_bytes(kept("word", content, lambda: _converted(html, edition)))
 
 
