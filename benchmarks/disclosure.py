@@ -5,9 +5,11 @@ python -m benchmarks.disclosure [PROGRAMMES [PAGE]]
 
 import sys
 import time
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ from evaluation.audit import Published, attack, differences, recovered_together
 from evaluation.disclosure import Policy, earlier_rows, protect, withheld_after, withheld_pattern, withhold
 from evaluation.result import Result
 
+T = TypeVar("T")
 POSITIVE = ["4", "5"]
 BEGIN, END = "<!-- benchmarks.disclosure -->", "<!-- end of benchmarks.disclosure -->"
 
@@ -260,7 +263,7 @@ def later_trial(seed: int) -> tuple[int, int, int, int]:
 
 
 def growth(questions: int) -> tuple[int, int, int, float]:
-    """Return counts, rounds, blocks and seconds of one report with many questions."""
+    """Return counts, rows, rounds and seconds of one report with many questions."""
     made = programme(np.random.default_rng(1), people=191, questions=questions)
     tables = [result.table for result in protected(made, complementary=False)]
     started = time.process_time()
@@ -299,18 +302,27 @@ def lines(found: list[Attacked], later: list[tuple[int, int, int, int]], sizes: 
         f"earlier ones, {careless} counts are told if the earlier ones are not known, and {careful} if they are; "
         f"{shown} of {rows} rows are shown then ({shown / rows:.0%}).",
         "",
-        "| linked counts | rows | rounds | seconds |",
+        "| linked counts | rows | rounds | seconds of one processor |",
         "|---|---|---|---|",
         *(f"| {cells} | {rows} | {rounds} | {seconds:.1f} |" for cells, rows, rounds, seconds in sizes),
     ]
     return text
 
 
+def _told(results: Iterable[T]) -> list[T]:
+    """Print each result as it comes, since the whole takes long."""
+    kept = []
+    for number, result in enumerate(results):
+        print(number, result, flush=True)
+        kept.append(result)
+    return kept
+
+
 def main(count: int, page: Path | None) -> None:
     """Attack made-up reports, print what is found, and write it into a page of the guide."""
     with ProcessPoolExecutor(max_workers=2) as pool:
-        found = list(pool.map(trial, range(count)))
-        later = list(pool.map(later_trial, range(max(count // 5, 1))))
+        found = _told(pool.map(trial, range(count)))
+        later = _told(pool.map(later_trial, range(max(count // 5, 1))))
     text = "\n".join(lines(found, later, [growth(questions) for questions in (4, 8, 16, 20, 32)]))
     print(text)
     if page:

@@ -1,8 +1,9 @@
 """The attacker: what can be worked out from a published report, by code that disclosure control does not use."""
 
-from evaluation.audit.attack import Audit, Recovered, attack
+from evaluation.audit.attack import attack
 from evaluation.audit.blind import by_labels_alone
 from evaluation.audit.difference import differences, recovered_together
+from evaluation.audit.found import Audit, Recovered
 from evaluation.audit.published import Published, read_published
 
 __all__ = [

@@ -6,10 +6,10 @@ so that an error in one is not repeated in the other.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from evaluation.audit.found import Audit, Recovered
 from evaluation.audit.mentions import NUMBERS, unexplained
 from evaluation.audit.published import UNITS, Published
 from evaluation.audit.puzzle import Puzzle
@@ -27,51 +27,6 @@ Asked = tuple[Any, ...]
 Terms = dict[int, float]
 Secret = tuple[str, Terms, int, bool]
 """What a count is about, the count in unknowns, its threshold, and whether nobody is a secret too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """A withheld count that is told too closely.
-
-    Attributes
-    ----------
-    about
-        What it counts: the row's keys, and which of its counts.
-    low, high
-        The least and the largest value that the published numbers leave possible.
-    """
-
-    about: str
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """What an attack found.
-
-    Attributes
-    ----------
-    published
-        Counts of people or organisations that the report shows, each once.
-    withheld
-        Rows that are withheld, each once.
-    attacked
-        Counts that were attacked: those of withheld rows, and remainders that no row shows.
-    recovered
-        Those that are told too closely.
-    unexplained
-        Parts of wholes in the text that no shown row explains.
-    contradictions
-        Rows that contradict the others and were left out.
-    """
-
-    published: int
-    withheld: int
-    attacked: int
-    recovered: tuple[Recovered, ...]
-    unexplained: tuple[str, ...]
-    contradictions: int
 
 
 def attack(

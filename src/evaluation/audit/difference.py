@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from evaluation.audit.attack import BETWEEN, Recovered, attack
+from evaluation.audit.attack import BETWEEN, attack
+from evaluation.audit.found import Recovered
 from evaluation.audit.published import UNITS, Published
 from evaluation.audit.reading import reading_of
 

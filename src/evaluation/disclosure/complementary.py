@@ -13,14 +13,12 @@ from scipy.optimize import linprog
 
 from evaluation.disclosure.block import Found
 from evaluation.disclosure.cells import System, linked_cells
-from evaluation.disclosure.links import LINKS, PARTICIPATION
-from evaluation.disclosure.policy import Policy, by_level, is_known, row_key
+from evaluation.disclosure.policy import Policy
+from evaluation.disclosure.rows import about_everybody, costs, same_keys, takes_part
 from evaluation.disclosure.state import TOLERANCE, State, Ties
 
 Number = Any
 """One number, or an array of them."""
-TOTAL_COST = 30.0
-"""How many rows of breakdowns are rather withheld than one about everybody."""
 TRIALS = 60
 """How many rows are tried for showing again; the most costly ones first."""
 
@@ -135,15 +133,15 @@ class _Search:
     ):
         self.told = np.zeros(len(records), dtype=bool) if told is None else told
         self.system, self.ties = system, Ties(system)
-        self.keys = _same_keys(records, policy)
+        self.keys = same_keys(records, policy)
         self.fixed = self.alike(np.array([policy.allowed(row) for row in records], dtype=bool))
         self.primary, self.rounds = self.alike(primary) & ~self.fixed, 0
-        self.about_all = np.array([_about_everybody(row) for row in records], dtype=bool)
+        self.about_all = np.array([about_everybody(row) for row in records], dtype=bool)
         self.standing = (
-            self.fixed | self.about_all | np.array([_takes_part(row, policy) for row in records], bool)
+            self.fixed | self.about_all | np.array([takes_part(row, policy) for row in records], bool)
         )
         self.cost = (
-            np.bincount(self.keys, weights=_costs(records, self.about_all)) if len(records) else np.empty(0)
+            np.bincount(self.keys, weights=costs(records, self.about_all)) if len(records) else np.empty(0)
         )
         self.unlinked = _contradictions(self.ties, self.primary & ~self.told, len(records))
         self.found = Found()
@@ -351,17 +349,6 @@ def _asked(low: Number, high: Number, limit: Number) -> tuple[Number, Number]:
     return np.minimum(limit, high), np.minimum(limit - 1, high - low)
 
 
-def _about_everybody(row: Mapping[str, object]) -> bool:
-    link = LINKS.get(str(row["estimand"]))
-    return not by_level(row) and not (link and link.parts)
-
-
-def _takes_part(row: Mapping[str, object], policy: Policy) -> bool:
-    """Tell whether a row says who takes part, in a classification whose levels are always shown."""
-    link = LINKS.get(str(row["estimand"]))
-    return bool(link) and link.population in PARTICIPATION and row.get("group") in policy.together
-
-
 def _contradictions(ties: Ties, withheld: np.ndarray, rows: int) -> np.ndarray:
     """Find rows whose counts cannot be of the units that their keys say, so that they are left out."""
     shown = ~withheld[ties.row_of]
@@ -387,27 +374,3 @@ def _contradictions(ties: Ties, withheld: np.ndarray, rows: int) -> np.ndarray:
     off = found.x[len(ties.low) :].reshape(2, count).sum(axis=0) > TOLERANCE
     unlinked[ties.row_of[lines[off]]] = True
     return unlinked
-
-
-def _same_keys(records: Sequence[Mapping[str, object]], policy: Policy) -> np.ndarray:
-    """Give one number to what is withheld together: a row in several tables, levels shown together."""
-    places: dict[tuple[object, ...], int] = {}
-    numbers = []
-    for row in records:
-        key: tuple[object, ...] = row_key(row)
-        if by_level(row) and row["level"] in policy.together.get(str(row.get("group")), ()):
-            key = row_key({**row, "level": None, "contrast": None})
-        numbers.append(places.setdefault(key, len(places)))
-    return np.array(numbers, dtype=int)
-
-
-def _costs(records: Sequence[Mapping[str, object]], about_all: np.ndarray) -> np.ndarray:
-    """Price every row: larger groups cost more, rows about everybody much more."""
-    sizes = np.array(
-        [
-            max([float(row[n]) for n in ("k", "n_level", "n") if is_known(row.get(n))][:1] or [0.0])
-            for row in records
-        ]
-    )
-    cost = 1.0 + sizes / max(sizes.max(initial=1.0), 1.0)
-    return np.where(about_all, TOTAL_COST * cost, cost)
