@@ -395,7 +395,7 @@ FAMILIES = (
         sizes=(SMALL,),
     ),
     Family(
-        "The same by the model of the course",
+        "The same by a mixed model",
         *(_by_course, _moved, SAME, {"change": CHANGE}, ("normal model, CR2",)),
         part=0.75,
     ),

@@ -140,9 +140,15 @@ def test_rows_without_a_person_pair_with_nobody():
 
 @pytest.mark.parametrize("waves", [["w1"], ["w3"], [], ["w1", "w2"]])
 def test_nobody_in_both_waves_is_a_row_about_nobody(waves):
-    row = change(long()[lambda table: table["wave"].isin(waves)])
+    known = long().astype({"wave": pd.CategoricalDtype(["w1", "w2", "w3"])})
+    row = change(known[lambda table: table["wave"].isin(waves)])
     assert (row["n"], row["n_groups"]) == (0, 0)
     assert np.isnan(row["estimate"])
+
+
+def test_a_wave_that_is_no_wave_of_the_table_is_told():
+    with pytest.raises(EstimationError, match="The column wave has no value w3"):
+        change(long()[lambda table: table["wave"] == "w1"])
 
 
 def test_one_pair_has_a_change_and_no_interval():

@@ -44,6 +44,7 @@ NOT_METHODS = {
     "paired_values",
     "said_of",
     "present_levels",
+    "demand_levels",
     "complete_rows",
     "cluster_codes",
     "indicator_columns",

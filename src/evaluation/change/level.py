@@ -7,6 +7,8 @@ import pandas as pd
 
 from evaluation.result import Meta, Result
 from evaluation.stats.cluster_mean import cluster_mean
+from evaluation.vocabulary.errors import EstimationError, one_of
+from evaluation.vocabulary.message import msg
 
 NOTHING = dict.fromkeys(("estimate", "std_error", "conf_low", "conf_high", "df"), math.nan)
 
@@ -51,6 +53,11 @@ def described_mean(
     >>> described_mean(answers, n_total=5).table[["estimate", "n"]].round(3).iloc[0].tolist()
     [3.0, 3.0]
     """
+    for name in (value, *([cluster] if cluster else [])):
+        if name not in table.columns:
+            raise EstimationError(
+                msg("The table has no column {name}.", name=name), do=one_of(name, map(str, table.columns))
+            )
     rows = table[table[value].notna()]
     y = rows[value].to_numpy(float)
     clusters = _clusters(rows, cluster)

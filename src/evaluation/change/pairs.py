@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from evaluation.stats.checks import demand_known
 from evaluation.stats.cluster_choice import ClusterInference
 from evaluation.vocabulary.errors import EstimationError, one_of
 from evaluation.vocabulary.message import msg
@@ -28,7 +29,7 @@ def paired_values(
     Raises
     ------
     EstimationError
-        If a column is missing or a unit has two rows in one wave.
+        If a column or a wave is missing, or a unit has two rows in one wave.
 
     Examples
     --------
@@ -43,6 +44,7 @@ def paired_values(
             raise EstimationError(
                 msg("The table has no column {name}.", name=name), do=one_of(name, map(str, table.columns))
             )
+    demand_known(table["wave"], (before, after))
     known = table[value].notna() & table[unit].notna()
     rows = table[table["wave"].isin([before, after]) & known]
     twice = int(rows.duplicated([unit, "wave"]).sum())
@@ -84,7 +86,8 @@ def said_of(found: ClusterInference) -> dict[str, float | int | str]:
 
     Examples
     --------
-    >>> from evaluation.stats.cluster_choice import mean_inference
+    >>> from evaluation.stats.checks import demand_known
+    from evaluation.stats.cluster_choice import mean_inference
     >>> said_of(mean_inference([1.0, 2.0, 4.0], list("aab")))["method"]
     'too_few_clusters'
     """

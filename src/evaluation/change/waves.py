@@ -10,6 +10,7 @@ import pandas as pd
 from evaluation.change.paired import mean_change
 from evaluation.change.pairs import INFERENCE, said_of
 from evaluation.result import Meta, Result
+from evaluation.stats.checks import demand_known
 from evaluation.stats.cluster_choice import mean_inference
 from evaluation.stats.normal_influence import NormalMeans, normal_means
 from evaluation.vocabulary.errors import EstimationError, one_of
@@ -60,6 +61,7 @@ def wave_means(
     [3.0, 5.0]
     """
     rows = _complete(table, ["wave", value, *([cluster] if cluster else [])], value)
+    demand_known(table["wave"], waves)
     records = []
     for wave in waves:
         own = rows[rows["wave"] == wave]

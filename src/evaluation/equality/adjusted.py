@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evaluation.equality.levels import demand_levels
 from evaluation.equality.rows import cluster_codes, complete_rows, indicator_columns
 from evaluation.result import Meta, Result
+from evaluation.stats.checks import demand_known
 from evaluation.stats.cluster_choice import cluster_inference
 from evaluation.stats.gelbach import gelbach
 
@@ -76,6 +78,7 @@ def adjusted_gap(
     [0.833, 0.833]
     """
     rows = complete_rows(table, [group, value, *covariates], cluster)
+    demand_levels(table[group], (level, reference))
     rows = rows[rows[group].isin([level, reference])].reset_index(drop=True)
     blocks = list(indicator_columns(rows, covariates).values())
     models = {"raw": [], "adjusted": blocks}
@@ -142,6 +145,8 @@ def gap_closing(
     [1.0, 1.0]
     """
     rows = complete_rows(table, ["person", "wave", group, value], cluster)
+    demand_known(table["wave"], (before, after))
+    demand_levels(table[group], (level, reference))
     first, later = (rows[rows["wave"] == wave].drop_duplicates("person") for wave in (before, after))
     both = later.merge(first[["person", value]].rename(columns={value: "_before"}), on="person")
     both = both[both[group].isin([level, reference])].reset_index(drop=True)
@@ -204,6 +209,7 @@ def gap_movement(
     [0.437]
     """
     rows = complete_rows(table, [group, value, *covariates], cluster)
+    demand_levels(table[group], (level, reference))
     rows = rows[rows[group].isin([level, reference])].reset_index(drop=True)
     member, blocks = rows[group] == level, indicator_columns(rows, covariates)
     sizes = {"n_level": int(member.sum()), "n_reference": int((~member).sum())}

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evaluation.equality.levels import demand_levels
 from evaluation.equality.rows import cluster_codes, company_order, complete_rows, indicator_columns
 from evaluation.result import Meta, Result
 from evaluation.stats.company_decomposition import CompanyDecomposition, company_decomposition
@@ -78,6 +79,7 @@ def gap_parts(
     ['gap', 'explained', 'unexplained', 'hours']
     """
     rows = complete_rows(table, [group, value, *covariates], cluster)
+    demand_levels(table[group], (level, reference))
     rows = rows[rows[group].isin([level, reference])].reset_index(drop=True)
     member = (rows[group] == level).to_numpy()
     clusters = cluster_codes(rows, cluster)

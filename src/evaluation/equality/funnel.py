@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evaluation.equality.levels import demand_levels
 from evaluation.equality.rows import cluster_codes, complete_rows
 from evaluation.result import Meta, Result
 from evaluation.stats.cluster_bootstrap import resampled_totals
@@ -61,6 +62,7 @@ def stage_rates(
     [1.0, 0.5]
     """
     rows = complete_rows(table, [group, *stages], cluster)
+    demand_levels(table[group], levels)
     clusters = cluster_codes(rows, cluster)
     passed = _passed(rows, stages)
     records = []
@@ -122,6 +124,7 @@ def stage_gap(
     [0.0, 0.375, -0.375]
     """
     rows = complete_rows(table, [group, *stages], cluster)
+    demand_levels(table[group], (level, reference))
     rows = rows[rows[group].isin([level, reference])].reset_index(drop=True)
     clusters = cluster_codes(rows, cluster)
     member, passed = (rows[group] == level).to_numpy(), _passed(rows, stages)

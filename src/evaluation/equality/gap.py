@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evaluation.equality.levels import present_levels
+from evaluation.equality.levels import demand_levels, present_levels
 from evaluation.result import Meta, Result
 from evaluation.stats.cluster_choice import cluster_inference, mean_inference
 from evaluation.vocabulary.errors import EstimationError, one_of
@@ -84,6 +84,7 @@ def mean_gap(
     1.0
     """
     rows = _complete(table, [group, value, *([cluster] if cluster else [])], group, value)
+    demand_levels(table[group], (reference, *levels) if levels else ())
     present = present_levels(rows[group])
     if levels is None and reference not in present and len(rows):
         raise EstimationError(
@@ -134,6 +135,7 @@ def group_mean(
     """
     rows = _complete(table, [group, value, *([cluster] if cluster else [])], group, value)
     y, clusters = rows[value].to_numpy(float), _clusters(rows, cluster)
+    demand_levels(table[group], levels)
     records = []
     for level in levels:
         own = (rows[group] == level).to_numpy()

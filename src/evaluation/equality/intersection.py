@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from evaluation.equality.levels import demand_levels
 from evaluation.equality.rows import cluster_codes, company_order, complete_rows
 from evaluation.result import Meta, Result
 from evaluation.stats.maihda import Strata, strata_limits, strata_of
@@ -47,6 +48,8 @@ def strata_map(table: pd.DataFrame, *, groups: Mapping[str, Sequence[str]]) -> R
     [1, 1, 1, 0]
     """
     rows = complete_rows(table, list(groups))
+    for name, levels in groups.items():
+        demand_levels(table[name], levels)
     label = _labels(rows, groups)
     counts = label.value_counts()
     records = [
@@ -201,6 +204,8 @@ def _prepared(
     table: pd.DataFrame, groups: Mapping[str, Sequence[str]], value: str, cluster: str | None
 ) -> _Prepared:
     rows = complete_rows(table, [value, *groups], cluster)
+    for name, levels in groups.items():
+        demand_levels(table[name], levels)
     for name, levels in groups.items():
         rows = rows[rows[name].isin(levels)]
     rows = rows.reset_index(drop=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from evaluation.equality.levels import present_levels
+from evaluation.equality.levels import demand_levels, present_levels
 from evaluation.result import Meta, Result
 from evaluation.stats.binomial import binomial_test
 from evaluation.stats.odds import fisher_exact
@@ -74,6 +74,7 @@ def representation(
         )
     counts = _counts(table, group)
     everyone = None if within is None else _counts(within, group)
+    demand_levels(table[group], (*(levels or ()), *(reference or ())))
     named = list(levels) if levels is not None else list(counts)
     n = sum(counts.values())
     rows = [_row(level, counts.get(level, 0), n) for level in named]

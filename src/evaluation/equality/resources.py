@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evaluation.equality.levels import demand_levels
 from evaluation.equality.rows import cluster_codes, complete_rows
 from evaluation.result import Meta, Result
 from evaluation.stats.cluster_choice import mean_inference
@@ -56,6 +57,7 @@ def resource_means(
     records: list[dict[str, Any]] = []
     for resource in resources:
         rows = complete_rows(table, [group, resource], cluster)
+        demand_levels(table[group], levels)
         clusters = cluster_codes(rows, cluster)
         for level in levels:
             own = (rows[group] == level).to_numpy()
@@ -97,6 +99,7 @@ def resource_shares(
     records = []
     for resource in resources:
         rows = complete_rows(table, [group, resource])
+        demand_levels(table[group], levels)
         total = rows[resource].sum()
         for level in levels:
             own = rows[rows[group] == level]

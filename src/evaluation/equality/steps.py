@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from evaluation.equality.levels import present_levels
+from evaluation.equality.levels import demand_levels, present_levels
 from evaluation.equality.rows import complete_rows
 from evaluation.result import Meta, Result
 from evaluation.stats.two_proportions import koopman
@@ -50,6 +50,7 @@ def step_shares(
     [0.75, 0.25]
     """
     rows = complete_rows(table, [group, *steps])
+    demand_levels(table[group], levels or ())
     named = list(levels) if levels is not None else present_levels(rows[group])
     records = [
         {
@@ -113,6 +114,7 @@ def step_rates(
     [2.0]
     """
     rows = complete_rows(table, [group, *steps])
+    demand_levels(table[group], levels)
     records = []
     for first, later in pairwise(steps):
         here = rows[rows[first].astype(bool)]

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from evaluation.stats.checks import demand_known
 from evaluation.vocabulary.errors import EstimationError, one_of
 from evaluation.vocabulary.message import msg
 
@@ -79,7 +80,7 @@ def two_waves(
     Raises
     ------
     EstimationError
-        If a column is missing or a unit has two rows in one wave.
+        If a column or a wave is missing, or a unit has two rows in one wave.
 
     Examples
     --------
@@ -93,6 +94,7 @@ def two_waves(
     [4.0, nan]
     """
     _demand(table, [unit, "wave", value, cluster, *known])
+    demand_known(table["wave"], (before, after))
     answered = table[table[value].notna() & table[unit].notna() & table["wave"].isin([before, after])]
     twice = int(answered.duplicated([unit, "wave"]).sum())
     if twice:

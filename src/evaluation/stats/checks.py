@@ -1,6 +1,6 @@
 """What may enter a kernel: finite numbers, whole counts, a level, a known choice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
@@ -276,3 +276,36 @@ def plain(values: ArrayLike) -> Any:
     """
     array = np.asarray(values)
     return array.item() if array.ndim == 0 else array
+
+
+def demand_known(column: Any, names: Iterable[object]) -> None:
+    """Refuse names that a classification does not have, which would select nobody.
+
+    Parameters
+    ----------
+    column
+        A pandas Series: a name is known if it is one of its categories, or occurs where it has none. A
+        column that is empty knows nothing, and refuses nothing.
+    names
+        What is to be selected.
+
+    Raises
+    ------
+    EstimationError
+        With the nearest name.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> demand_known(pd.Series(["before", "after"]), ["befor"])
+    Traceback (most recent call last):
+    evaluation.vocabulary.errors.EstimationError: ...
+    """
+    categories = getattr(column.dtype, "categories", None)
+    known = list(column.dropna().unique() if categories is None else categories)
+    for name in names:
+        if known and name not in known:
+            raise EstimationError(
+                msg("The column {column} has no value {name}.", column=str(column.name), name=str(name)),
+                do=one_of(name, known),
+            )
