@@ -1,13 +1,20 @@
 """The command that says what a programme can be expected to show."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from evaluation.cli.data import has_exports
 from evaluation.cli.options import ProjectFile
+from evaluation.cli.speaker import Speaker
+from evaluation.data.manifest import SIMULATED
+from evaluation.project.frozen import FILE
+from evaluation.project.frozen import freeze as freeze_plan
 from evaluation.project.load import load_project
-from evaluation.project.model import Project
-from evaluation.rules.plan import assumptions_of
+from evaluation.project.model import LoadedProject, Project
+from evaluation.report.frozen_page import plan_page
+from evaluation.rules.plan import Assumptions, assumptions_of
 from evaluation.rules.plan import plan as planned
 from evaluation.text import format as write
 from evaluation.vocabulary.errors import ReportError
@@ -20,9 +27,13 @@ def plan(
     sizes: Annotated[str, typer.Option("--sizes", help="People per organisation: 3,5,8.")] = "",
     sd: Annotated[float, typer.Option("--sd", help="Spread of the scores between people, in steps.")] = 0.8,
     icc: Annotated[float, typer.Option("--icc", help="How alike colleagues change, from 0 to 1.")] = 0.05,
+    freeze: Annotated[
+        bool, typer.Option("--freeze", help="Fix the plan in a file beside the definition.")
+    ] = False,
 ) -> None:
     """Say which changes are likely to be found, and how many answers each target needs."""
-    definition = load_project(project).definition
+    loaded = load_project(project)
+    definition = loaded.definition
     assumed = assumptions_of(definition, sizes=_whole(sizes), sd=sd, icc=icc)
     speaker = context.obj
     lang, words = speaker.lang, _words(definition)
@@ -48,6 +59,26 @@ def plan(
         typer.echo(line)
     if not said:
         speaker.tell(msg("No statement is about a change or a target, so there is nothing to plan."))
+    if freeze:
+        _freeze(loaded, assumed, speaker)
+
+
+def _freeze(loaded: LoadedProject, assumed: Assumptions, speaker: Speaker) -> None:
+    """Write the plan, and a page of it in every language, beside the definition."""
+    planned = {"people": sum(assumed.sizes), "organisations": len(assumed.sizes), "kept": assumed.kept}
+    planned |= {"sd": assumed.sd, "correlation": assumed.correlation, "icc": assumed.icc}
+    answered = has_exports(loaded) and not (loaded.raw_folder / SIMULATED).is_file()
+    plan_kept = freeze_plan(loaded, planned, on=datetime.now(UTC).date(), answers=answered)
+    for lang in loaded.definition.languages:
+        page = loaded.file.parent / f"plan.{lang}.html"
+        page.write_text(plan_page(loaded, lang), encoding="utf-8", newline="\n")
+    speaker.tell(
+        msg(
+            "The plan is frozen in {path}, fingerprint {fingerprint}.",
+            path=str(loaded.file.parent / FILE),
+            fingerprint=plan_kept.sha256[:16],
+        )
+    )
 
 
 def _whole(text: str) -> tuple[int, ...]:

@@ -76,6 +76,8 @@ class Indicator(Model):
         Only people with these levels of the group `role`; all who take part if empty.
     among
         Only units whose register row meets this condition, for example those who need an adjustment.
+    primary
+        Whether it was named, before the answers came, as one of the statements that matter most.
     public
         Whether the answer is what anybody may know of organisations, such as their size, so that no row of it
         is withheld.
@@ -94,6 +96,7 @@ class Indicator(Model):
     answered_by: Literal["named_contact", "mean"] = "mean"
     roles: tuple[Key, ...] = ()
     among: ColumnMeasure | None = None
+    primary: bool = False
     public: bool = False
 
     @property

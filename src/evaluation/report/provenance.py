@@ -1,5 +1,6 @@
 """The page on where the numbers come from: inputs with their fingerprints, versions and rules."""
 
+from evaluation.report.frozen_page import plan_section
 from evaluation.report.page import render
 from evaluation.study import Study
 from evaluation.text.catalogue import say
@@ -57,4 +58,5 @@ def provenance_page(study: Study, lang: str) -> str:
         caption=say(msg("Files that were read"), lang),
         table=table,
         facts=facts,
+        plan=plan_section(study.loaded, lang),
     )
