@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
+import numpy as np
 import typer
 
 from evaluation.cli.data import has_exports
@@ -16,9 +17,12 @@ from evaluation.project.model import LoadedProject, Project
 from evaluation.report.frozen_page import plan_page
 from evaluation.rules.plan import Assumptions, assumptions_of
 from evaluation.rules.plan import plan as planned
+from evaluation.rules.replicate import verdict_shares
 from evaluation.text import format as write
-from evaluation.vocabulary.errors import ReportError
-from evaluation.vocabulary.message import msg
+from evaluation.text.catalogue import say
+from evaluation.vocabulary.errors import ProjectError, ReportError
+from evaluation.vocabulary.message import msg, nmsg
+from evaluation.vocabulary.verdicts import VERDICTS
 
 
 def plan(
@@ -27,6 +31,10 @@ def plan(
     sizes: Annotated[str, typer.Option("--sizes", help="People per organisation: 3,5,8.")] = "",
     sd: Annotated[float, typer.Option("--sd", help="Spread of the scores between people, in steps.")] = 0.8,
     icc: Annotated[float, typer.Option("--icc", help="How alike colleagues change, from 0 to 1.")] = 0.05,
+    simulate: Annotated[
+        int,
+        typer.Option("--simulate", min=0, help="Make the programme up so many times and count the verdicts."),
+    ] = 0,
     freeze: Annotated[
         bool, typer.Option("--freeze", help="Fix the plan in a file beside the definition.")
     ] = False,
@@ -59,6 +67,8 @@ def plan(
         typer.echo(line)
     if not said:
         speaker.tell(msg("No statement is about a change or a target, so there is nothing to plan."))
+    if simulate:
+        _simulate(loaded, simulate, speaker)
     if freeze:
         _freeze(loaded, assumed, speaker)
 
@@ -79,6 +89,35 @@ def _freeze(loaded: LoadedProject, assumed: Assumptions, speaker: Speaker) -> No
             fingerprint=plan_kept.sha256[:16],
         )
     )
+
+
+def _simulate(loaded: LoadedProject, times: int, speaker: Speaker) -> None:
+    """Print how often each verdict came out in made-up programmes."""
+    if loaded.definition.simulation is None:
+        raise ProjectError(
+            msg("The project does not allow simulated answers."),
+            where=loaded.file.name,
+            do=msg("Add a section `simulation:`, or leave out `--simulate`."),
+        )
+    lang = speaker.lang
+    speaker.tell(
+        nmsg(
+            "Simulated data: verdicts in one made-up programme, with the changes that the definition assumes.",
+            "Simulated data: verdicts in {count} made-up programmes, with the changes that the definition assumes; "
+            "± is the Monte Carlo error.",
+            count=times,
+        )
+    )
+    rng = np.random.default_rng(loaded.definition.simulation.seed)
+    for one in verdict_shares(loaded, times, rng):
+        said = msg(
+            "{label}: {verdict} {share} (±\N{NO-BREAK SPACE}{error})",
+            label=dict(loaded.definition.indicators[one.indicator].label),
+            verdict=VERDICTS[one.verdict].label,
+            share=write.share(one.share, lang),
+            error=write.share(one.std_error, lang),
+        )
+        typer.echo(say(said, lang))
 
 
 def _whole(text: str) -> tuple[int, ...]:
