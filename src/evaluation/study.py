@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from evaluation.data.ingest import ingest_and_store
-from evaluation.data.manifest import Manifest, is_current
+from evaluation.data.manifest import Manifest, identity, is_current
 from evaluation.data.store import read_processed
-from evaluation.data.tables import no_links, no_ties
+from evaluation.data.tables import empty_table, no_links, no_ties
 from evaluation.disclosure import Policy, read_exceptions
 from evaluation.project.codebook import Entry
 from evaluation.project.load import load_project
@@ -180,6 +180,21 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
         chosen,
         tables.links,
         tables.ties,
+    )
+
+
+def without_answers(loaded: LoadedProject) -> Study:
+    """Return a programme before anybody has answered: its definition, with empty tables.
+
+    Parameters
+    ----------
+    loaded
+        The checked definition and codebook.
+    """
+    empty = {name: empty_table(name) for name in ("people", "organisations", "answers", "scores", "log")}
+    people = empty.pop("people").assign(role=pd.Series(dtype="str"))
+    return Study(
+        loaded, people, **empty, manifest=Manifest(*identity(loaded)), lang=loaded.definition.languages[0]
     )
 
 

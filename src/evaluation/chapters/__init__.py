@@ -15,6 +15,7 @@ CHAPTERS: dict[str, Message] = {
     "equality": pmsg("chapter", "Equality"),
     "sensitivity": pmsg("chapter", "Do the verdicts hold?"),
     "measurement": pmsg("chapter", "How well it is measured"),
+    "planning": pmsg("chapter", "What was planned"),
 }
 """The chapters in the order in which they are read, with their names in the contents list."""
 
@@ -30,6 +31,7 @@ NOTEBOOKS = {
     "collaboration": "08_collaboration",
     "process": "09_process",
     "sensitivity": "10_sensitivity",
+    "planning": "11_planning",
 }
 """The notebook of each chapter."""
 
@@ -41,6 +43,8 @@ def chapters_of(project: Project) -> list[str]:
     used = {indicator.chapter for indicator in project.indicators.values()}
     if {indicator.rule.kind for indicator in project.indicators.values()} & {"change", "target"}:
         used.add("sensitivity")
+    if project.show_plan:
+        used.add("planning")
     if project.scales:
         used.add("measurement")
     return [name for name in CHAPTERS if name in ALWAYS or name in used]

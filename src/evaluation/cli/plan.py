@@ -1,28 +1,36 @@
 """The command that says what a programme can be expected to show."""
 
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import numpy as np
 import typer
 
+from evaluation.chapters import CHAPTERS, NOTEBOOKS
 from evaluation.cli.data import has_exports
-from evaluation.cli.options import ProjectFile
+from evaluation.cli.options import Formats, ProjectFile
 from evaluation.cli.speaker import Speaker
-from evaluation.data.manifest import SIMULATED
+from evaluation.data.manifest import SIMULATED, write_manifest
 from evaluation.project.frozen import FILE
 from evaluation.project.frozen import freeze as freeze_plan
 from evaluation.project.load import load_project
-from evaluation.project.model import LoadedProject, Project
+from evaluation.project.model import LoadedProject, Paths, Project
 from evaluation.report.frozen_page import plan_page
+from evaluation.report.run import notebook_folder, run_chapters
+from evaluation.report.write import Wanted, write_report
 from evaluation.rules.plan import Assumptions, assumptions_of
 from evaluation.rules.plan import plan as planned
 from evaluation.rules.replicate import verdict_shares
+from evaluation.study import handed_down, without_answers
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
-from evaluation.vocabulary.errors import ProjectError, ReportError
+from evaluation.vocabulary.errors import FormatError, ProjectError, ReportError
 from evaluation.vocabulary.message import msg, nmsg
 from evaluation.vocabulary.verdicts import VERDICTS
+
+PLAN_FORMATS = ("html", "pdf", "word")
 
 
 def plan(
@@ -31,6 +39,10 @@ def plan(
     sizes: Annotated[str, typer.Option("--sizes", help="People per organisation: 3,5,8.")] = "",
     sd: Annotated[float, typer.Option("--sd", help="Spread of the scores between people, in steps.")] = 0.8,
     icc: Annotated[float, typer.Option("--icc", help="How alike colleagues change, from 0 to 1.")] = 0.05,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the plan as a report in this folder.")
+    ] = None,
+    formats: Formats = None,
     simulate: Annotated[
         int,
         typer.Option("--simulate", min=0, help="Make the programme up so many times and count the verdicts."),
@@ -67,6 +79,8 @@ def plan(
         typer.echo(line)
     if not said:
         speaker.tell(msg("No statement is about a change or a target, so there is nothing to plan."))
+    if out:
+        _render(loaded, out.resolve(), formats or [], speaker)
     if simulate:
         _simulate(loaded, simulate, speaker)
     if freeze:
@@ -89,6 +103,33 @@ def _freeze(loaded: LoadedProject, assumed: Assumptions, speaker: Speaker) -> No
             fingerprint=plan_kept.sha256[:16],
         )
     )
+
+
+def _render(loaded: LoadedProject, out: Path, formats: list[str], speaker: Speaker) -> None:
+    """Write the chapter on planning as a report, before anybody has answered."""
+    wanted = Wanted.checked(formats or PLAN_FORMATS)
+    failed = out.with_name(f"{out.name}-failed")
+    with tempfile.TemporaryDirectory() as made:
+        apart = Paths(processed=str(Path(made) / "processed"), raw=str(loaded.raw_folder))
+        definition = loaded.definition.model_copy(update={"paths": apart})
+        study = without_answers(loaded.model_copy(update={"definition": definition}))
+        study.loaded.processed_folder.mkdir()
+        write_manifest(study.manifest, study.loaded.processed_folder)
+        with handed_down(study):
+            ran = run_chapters(
+                study.loaded,
+                [NOTEBOOKS["planning"]],
+                Path(made) / "notebooks",
+                notebooks=notebook_folder(loaded.file.parent),
+                failed=failed,
+                force=True,
+            )
+            executed = {"planning": ran.paths[0]}
+            paths, problems = write_report(study, executed, CHAPTERS, out, wanted=wanted)
+    for path in paths:
+        speaker.tell(msg("The plan: {path}", path=str(path)))
+    if problems:
+        raise FormatError(problems)
 
 
 def _simulate(loaded: LoadedProject, times: int, speaker: Speaker) -> None:

@@ -139,6 +139,7 @@ class Project(Model):
     profile_items: dict[Key, ColumnMeasure] = {}
     background_linkable: bool = True
     planned: int | None = Field(default=None, ge=1)
+    show_plan: bool = False
     simulation: Simulation | None = None
     paths: Paths = Paths()
 
