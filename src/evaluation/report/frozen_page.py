@@ -51,6 +51,18 @@ SETTINGS: dict[str, Message] = {
 }
 """What the settings that are fixed are called; others are named as in the definition."""
 
+VALUES: dict[str, Message] = {
+    "target": pmsg("plan value", "target"),
+    "change": pmsg("plan value", "change"),
+    "coverage": pmsg("plan value", "coverage"),
+    "gap": pmsg("plan value", "difference between groups"),
+    "representation": pmsg("plan value", "composition"),
+    "describe": pmsg("plan value", "description without a verdict"),
+    "eligibility": pmsg("plan value", "conditions to take part"),
+    "increase": pmsg("plan value", "increase"),
+    "decrease": pmsg("plan value", "decrease"),
+}
+"""Kinds of rules and directions in words; other values stand as in the definition."""
 YES, NO = pmsg("plan", "yes"), pmsg("plan", "no")
 WHOLE = pmsg("plan", "the whole")
 METHODS: tuple[Message, ...] = (
@@ -162,6 +174,8 @@ def _value(path: str, value: Any, lang: str) -> str:
         return say(pmsg("plan", "there"), lang)
     if value is None or value in ([], {}):
         return write.NOTHING
+    if path in ("rule.kind", "rule.wanted") and value in VALUES:
+        return say(VALUES[value], lang)
     if isinstance(value, bool):
         return say(YES if value else NO, lang)
     if isinstance(value, int | float):
@@ -191,7 +205,7 @@ def plan_page(loaded: LoadedProject, lang: str) -> str:
         lang,
         title=say(msg("{project}: plan for the analysis", project=name), lang),
         lead=[say(text, lang) for text in (*_about(plan, lang), _size(plan, lang))],
-        caption=say(msg("Statements"), lang),
+        caption=say(pmsg("plan", "Statements"), lang),
         table=table,
         heading=say(msg("How it will be analysed"), lang),
         methods=[say(text, lang) for text in METHODS],
