@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from evaluation.data.comparison import separated
-from evaluation.data.manifest import Manifest, is_current
+from evaluation.data.manifest import Manifest, identity, is_current
 from evaluation.data.places import Rows, coded, question_places, rows_of
 from evaluation.data.store import Tables, read_processed
-from evaluation.data.tables import no_links, no_ties
+from evaluation.data.tables import empty_table, no_links, no_ties
 from evaluation.disclosure import Policy, read_exceptions
 from evaluation.project.codebook import Entry
 from evaluation.project.load import load_project
@@ -261,6 +261,21 @@ def study_of(loaded: LoadedProject, tables: Tables, lang: str = "en") -> Study:
     own, others = separated(tables.frames(), loaded.definition)
     compared = Study(loaded, **others, manifest=tables.manifest, lang=lang) if others else None
     return Study(loaded, **own, manifest=tables.manifest, lang=lang, comparison=compared)
+
+
+def without_answers(loaded: LoadedProject) -> Study:
+    """Return a programme before anybody has answered: its definition, with empty tables.
+
+    Parameters
+    ----------
+    loaded
+        The checked definition and codebook.
+    """
+    empty = {name: empty_table(name) for name in ("people", "organisations", "answers", "scores", "log")}
+    people = empty.pop("people").assign(role=pd.Series(dtype="str"))
+    return Study(
+        loaded, people, **empty, manifest=Manifest(*identity(loaded)), lang=loaded.definition.languages[0]
+    )
 
 
 _HANDED_DOWN: dict[str, Study] = {}

@@ -17,6 +17,7 @@ CHAPTERS: dict[str, Message] = {
     "impact": pmsg("chapter", "Change or effect?"),
     "sensitivity": pmsg("chapter", "Do the verdicts hold?"),
     "measurement": pmsg("chapter", "How well it is measured"),
+    "planning": pmsg("chapter", "What was planned"),
 }
 """The chapters in the order in which they are read, with their names in the contents list."""
 
@@ -33,6 +34,7 @@ NOTEBOOKS = {
     "impact": "09_impact",
     "process": "09_process",
     "sensitivity": "10_sensitivity",
+    "planning": "11_planning",
 }
 """The notebook of each chapter."""
 
@@ -46,6 +48,8 @@ def chapters_of(project: Project) -> list[str]:
         used.add("sensitivity")
     if project.impact != Impact() or "change" in {one.rule.kind for one in project.indicators.values()}:
         used.add("impact")
+    if project.show_plan:
+        used.add("planning")
     if project.scales:
         used.add("measurement")
     return [name for name in CHAPTERS if name in ALWAYS or name in used]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evaluation.data.files import input_files
+from evaluation.project.frozen import FILE
 from evaluation.project.model import LoadedProject
 from evaluation.report.history import history_folder
 from evaluation.report.receipt import (
@@ -44,7 +45,8 @@ def keep_receipt(
     begun
         When the command was called, in seconds since 1970.
     """
-    inputs = [*input_files(loaded), comments_folder(loaded), history_folder(loaded), *notebooks]
+    kept = (loaded.file.parent / FILE, comments_folder(loaded), history_folder(loaded))
+    inputs = [*input_files(loaded), *kept, *notebooks]
     receipt = Receipt(
         asked,
         relative(loaded.file, folder),

@@ -110,6 +110,11 @@ KINDS: dict[str, Callable[[pd.Series], bool]] = {
 }
 
 
+def empty_table(name: str) -> pd.DataFrame:
+    """Return one of the tables without rows."""
+    return _empty(SCHEMAS[name])
+
+
 def no_links() -> pd.DataFrame:
     """Return the table of links of a programme that does not link."""
     return _empty(LINKS)

@@ -80,6 +80,8 @@ class Indicator(Model):
         Only people with these levels of the group `role`; all who take part if empty.
     among
         Only units whose register row meets this condition, for example those who need an adjustment.
+    primary
+        Whether it was named, before the answers came, as one of the statements that matter most.
     public
         Whether the answer is what anybody may know of organisations, such as their size, so that no row of it
         is withheld.
@@ -100,6 +102,7 @@ class Indicator(Model):
     answered_by: Literal["named_contact", "mean"] = "mean"
     roles: tuple[Key, ...] = ()
     among: ColumnMeasure | None = None
+    primary: bool = False
     public: bool = False
     placebo: bool = False
 
@@ -144,6 +147,7 @@ class Project(Model):
     profile_items: dict[Key, ColumnMeasure] = {}
     background_linkable: bool = True
     planned: int | None = Field(default=None, ge=1)
+    show_plan: bool = False
     simulation: Simulation | None = None
     paths: Paths = Paths()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from evaluation.report.frozen_page import plan_section
 from evaluation.report.page import render
 from evaluation.study import Study
 from evaluation.text.catalogue import say
@@ -62,4 +63,5 @@ def provenance_page(study: Study, lang: str, history: Sequence[str] = ()) -> str
         history=list(history),
         heading=say(msg("Compared with the report before"), lang),
         more=say(msg("Numbers before and now, with the reason"), lang),
+        plan=plan_section(study.loaded, lang),
     )

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from evaluation.planning.change import detectable_change
 from evaluation.planning.target import answers_for_verdict
 from evaluation.project.model import Indicator, Project
 from evaluation.project.rule import ChangeRule, TargetRule
-from evaluation.result import Result
+from evaluation.result import Meta, Result
+from evaluation.rules import evaluate
+from evaluation.study import Study
 from evaluation.vocabulary.errors import ProjectError
 from evaluation.vocabulary.message import msg
 
@@ -80,6 +83,56 @@ def assumptions_of(
         made.person_variance + made.organisation_variance,
         icc,
     )
+
+
+def assumptions_for(study: Study) -> Assumptions:
+    """Return what the chapter on planning assumes: the registered organisations where there are any.
+
+    Parameters
+    ----------
+    study
+        The programme; its registers may be empty.
+    """
+    where = study.participants["organisation"].dropna()
+    sizes = where.value_counts().to_numpy().tolist()
+    return assumptions_of(study.project, sizes=sizes)
+
+
+def precision(study: Study) -> Result | None:
+    """Show for every change its planned standard error beside the one that came out.
+
+    Parameters
+    ----------
+    study
+        The programme with its data.
+
+    Returns
+    -------
+    Result or None
+        Two rows per change; `ratio` is how many times the variance is that of independent people. None where
+        nobody has answered.
+    """
+    if study.answers.empty:
+        return None
+    rows = []
+    for result in plan(study.project, assumptions_for(study)):
+        row = result.records()[0]
+        if row["estimand"] == "detectable_change":
+            kept = {name: row[name] for name in ("n", "n_groups", "ratio") if name in row}
+            rows.append(
+                {"indicator": row["indicator"], "term": "as_planned", "estimate": row["std_error"]} | kept
+            )
+            rows.append({"indicator": row["indicator"], "term": "as_found"} | _found(row["indicator"], study))
+    table = pd.DataFrame(rows).assign(estimand="plan_precision")
+    units = {key: one.unit for key, one in study.project.indicators.items()}
+    table["unit"] = table["indicator"].map(units)
+    return Result(table, Meta("planning", references=("kish1965", "eldridge2006"))) if rows else None
+
+
+def _found(key: str, study: Study) -> dict[str, float]:
+    """Return the standard error that came out, and what it rests on."""
+    row = evaluate(key, study).records()[0]
+    return {"estimate": row["std_error"], "n": row["n"], "n_groups": row["n_groups"]}
 
 
 def plan(project: Project, assumed: Assumptions) -> Iterator[Result]:

@@ -83,17 +83,44 @@ def design_effect(sizes: ArrayLike, icc: float, kept: float = 1.0) -> DesignEffe
     equal, unequal = 1 + (mean - 1) * icc, 1 + (squares / n - 1) * icc
     best = np.sum(size / (1 + (size - 1) * icc)) / (size.size * mean / (1 + (mean - 1) * icc))
     return DesignEffect(
-        n, mean, float(size.std() / mean), equal, unequal, n / unequal, float(best), _degrees(size / n)
+        n,
+        mean,
+        float(size.std() / mean),
+        equal,
+        unequal,
+        n / unequal,
+        float(best),
+        float(mean_degrees(size / n)),
     )
 
 
-def _degrees(share: np.ndarray) -> float:
-    """Satterthwaite's degrees of freedom of a mean under CR2, from the organisations' shares of people."""
+def mean_degrees(share: np.ndarray) -> np.ndarray:
+    """Satterthwaite's degrees of freedom of a mean under CR2, from the organisations' shares of people.
+
+    Parameters
+    ----------
+    share
+        Shares that sum to 1 along the last axis, each below 1; an organisation without people has 0.
+
+    Returns
+    -------
+    numpy.ndarray
+        One number for each set of shares.
+
+    References
+    ----------
+    bell2002, pustejovsky2018
+
+    Examples
+    --------
+    >>> float(mean_degrees(np.full(10, 0.1)).round(6))
+    9.0
+    """
     weight = share / (1 - share)
     along = share / np.sqrt(1 - share)
-    expected = np.sum(weight - along**2)
-    squares = np.sum(weight**2 - 2 * weight * along**2) + np.sum(along**2) ** 2
-    return float(expected**2 / squares)
+    expected = np.sum(weight - along**2, axis=-1)
+    squares = np.sum(weight**2 - 2 * weight * along**2, axis=-1) + np.sum(along**2, axis=-1) ** 2
+    return expected**2 / squares
 
 
 def t_power(shift: float, df: float, alpha: float = 0.05, *, sides: int = 2) -> float:

@@ -239,6 +239,8 @@ TERMS: dict[str, Message] = {
     "pooled": pmsg("impact", "mean of the programmes"),
     "prediction": pmsg("impact", "a further programme"),
     "i_squared": pmsg("impact", "I squared"),
+    "as_planned": pmsg("plan", "planned"),
+    "as_found": pmsg("plan", "came out"),
     "for_certain": pmsg("impact", "certain, whatever the silent would say"),
     "for_likely": pmsg("impact", "interval on one side of the target"),
     "chance_reached": pmsg("impact", "certain that the target is reached"),

@@ -73,6 +73,23 @@ PLANNING: dict[str, Estimand] = {
         ),
         checked_by=("hypergeom", "power_exact_binomial", "sample_size_prop"),
     ),
+    "plan_precision": Estimand(
+        unit="score",
+        label=pmsg("estimand", "Standard error of the change, planned and found"),
+        figure="level",
+        columns=("estimate", "n", "n_groups", "ratio"),
+        rows=pmsg("column", "Statement, planned and found"),
+        short=(Line(msg("{Label}, {term}: {estimate} steps.")),),
+        report=(
+            Line(
+                msg(
+                    "{Label}, {term}: a standard error of {estimate} steps, from {n} who answered both times in "
+                    "{n_groups} organisations."
+                )
+            ),
+        ),
+        checked_by=("crv", "mde_paired_clusters", "design_effect"),
+    ),
     "verdict_chance": Estimand(
         unit="share",
         label=pmsg("estimand", "Chance of each verdict"),

@@ -1,0 +1,90 @@
+"""What the programme could be expected to show, and how that compares with what came out."""
+
+from functools import reduce
+
+from evaluation.chapters.evaluate import NOTHING
+from evaluation.report.exhibit import Exhibit, absent, exhibit
+from evaluation.result import Result
+from evaluation.rules.plan import assumptions_for, plan, precision
+from evaluation.study import Study
+from evaluation.text import format as write
+from evaluation.vocabulary.message import Message, msg
+
+NO_ANSWERS = msg("Nobody has answered yet.")
+
+
+def changes(study: Study) -> Exhibit:
+    """Show the smallest change that each statement is likely to find."""
+    return _planned(
+        "planned-changes",
+        "detectable_change",
+        study,
+        title=msg("Which changes are likely to be found?"),
+        notes=(
+            _assumed(study),
+            msg("A smaller true change may be found too, but it is more likely to be missed."),
+        ),
+    )
+
+
+def targets(study: Study) -> Exhibit:
+    """Show how many answers a verdict about each target needs."""
+    return _planned(
+        "planned-targets",
+        "needed_answers",
+        study,
+        title=msg("How many answers does each target need?"),
+        notes=(msg("For true shares ten percentage points below and above the target."),),
+    )
+
+
+def outcome(study: Study) -> Exhibit:
+    """Show the planned precision beside the one that came out."""
+    found = precision(study)
+    title = msg("Did it come out as planned?")
+    if found is None:
+        return absent("planned-outcome", study, title=title, why=NO_ANSWERS)
+    return exhibit(
+        "planned-outcome",
+        found,
+        study,
+        title=title,
+        layout="table",
+        notes=(
+            msg(
+                "The standard error says how precise a change is. The power that was planned is not computed anew from "
+                "what came out: that would only repeat the p value."
+            ),
+        ),
+    )
+
+
+def _planned(key: str, estimand: str, study: Study, *, title: Message, notes: tuple[Message, ...]) -> Exhibit:
+    results = [
+        result
+        for result in plan(study.project, assumptions_for(study))
+        if result.table["estimand"].iloc[0] == estimand
+    ]
+    if not results:
+        return absent(key, study, title=title, why=NOTHING)
+    stacked: Result = reduce(lambda first, other: first.stack(other), results)
+    return exhibit(key, stacked, study, title=title, layout="table", notes=notes)
+
+
+def _assumed(study: Study) -> Message:
+    assumed, lang = assumptions_for(study), study.lang
+    return msg(
+        "Assumed: {n} people in {n_groups} organisations, {kept} of them kept and linked; standard deviation {sd}, "
+        "correlation {correlation}, intraclass correlation of the change {icc}.",
+        n=sum(assumed.sizes),
+        n_groups=len(assumed.sizes),
+        kept=msg("{percent} per cent", percent=round(100 * assumed.kept)),
+        sd=_plain(assumed.sd, lang),
+        correlation=_plain(assumed.correlation, lang),
+        icc=_plain(assumed.icc, lang),
+    )
+
+
+def _plain(value: float, lang: str) -> dict[str, str]:
+    """Write a number in every language that a report may have."""
+    return {one: write.trimmed(value, one) for one in ("sv", "en", lang)}
