@@ -45,7 +45,7 @@ class Deflator:
         for wanted in (year, base):
             if wanted not in self.index:
                 raise ExportError(
-                    msg("The price index has no figure for {year}.", year=wanted),
+                    msg("The price index has no figure for {year}.", year=str(wanted)),
                     where=file,
                     do=msg("Add a row for the year."),
                 )

@@ -198,7 +198,7 @@ def _accounts(raw: Raw, stated: Raw, where: Where) -> Iterator[Problem]:
         yield Problem(
             msg("The accounts are compared between two years, the earlier first."),
             where(*at, "from"),
-            msg("Write a year before {year}.", year=last),
+            msg("Write a year before {year}.", year=str(last)),
         )
     for name in listed(stated, "cells"):
         yield from _of_units(raw, name, ("organisation",), where(*at, "cells"))
