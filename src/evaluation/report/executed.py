@@ -160,7 +160,15 @@ def data_fingerprint(loaded: LoadedProject) -> str:
     }
     stated = loaded.model_dump(mode="json", exclude={"file"})
     signed = file_fingerprint(loaded.file.parent / exceptions) if exceptions else ""
-    return fingerprint([stated, signed, made_from, tables])
+    return fingerprint([stated, signed, _tables_beside(loaded), made_from, tables])
+
+
+def _tables_beside(loaded: LoadedProject) -> list[str]:
+    """Return the fingerprints of the published tables that the definition names: prices and populations."""
+    accounts, population = loaded.definition.impact.accounts, loaded.definition.equality.population
+    named = [accounts.deflator if accounts else None, population.file if population else None]
+    paths = [loaded.file.parent / name for name in named if name]
+    return [file_fingerprint(path) if path.is_file() else "" for path in paths]
 
 
 def _woven(notebook: Notebook, stored: Notebook) -> Iterator[Notebook]:
