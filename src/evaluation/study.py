@@ -308,6 +308,9 @@ def _words(project: Project) -> dict[str, dict[str, str]]:
         words[f"group.{key}"] = group.label
         words |= {f"level.{key}.{level}": entry.label for level, entry in group.levels.items()}
     words |= {f"term.{key}": resource.label for key, resource in project.equality.resources.items()}
+    if project.impact.accounts:
+        outcomes = project.impact.accounts.outcomes
+        words |= {f"term.accounts_{key}": outcome.label for key, outcome in outcomes.items()}
     if project.profile:
         common = read_profile(project.profile).indicators
         words |= {f"term.common_{key}": indicator.label for key, indicator in common.items()}

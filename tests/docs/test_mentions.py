@@ -12,7 +12,7 @@ from evaluation.cli import app
 from evaluation.data.answer_text import MISSING
 from evaluation.data.manifest import TABLES, Accounting, Cells, Input, Linked, Manifest
 from evaluation.data.tables import SCHEMAS
-from evaluation.project import layout, linkage, measure, model, rule, simulation, source
+from evaluation.project import impact, layout, linkage, measure, model, rule, simulation, source
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.errors import ERRORS
@@ -68,7 +68,7 @@ def test_every_command_is_mentioned():
     assert [name for name in commands if f"`evaluation {name} " not in said] == []
 
 
-MODELS = (model, rule, measure, source, layout, simulation, linkage)
+MODELS = (model, rule, measure, source, layout, simulation, linkage, impact)
 
 
 def _keys(module):

@@ -195,7 +195,7 @@ def test_swedish_quotation_marks_are_alike_on_both_sides(swedish):
 
 def test_swedish_claims_no_cause_where_english_does_not(entries):
     claims = [pair for pair in pairs(entries) if UNPROVEN.search(pair[1])]
-    assert [pair for pair in claims if "estimated effect" not in pair[0].casefold()] == []
+    assert [pair for pair in claims if "effect" not in pair[0].casefold()] == []
 
 
 def easy_messages() -> list[tuple[str, str]]:

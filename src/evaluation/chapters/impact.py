@@ -7,6 +7,7 @@ from evaluation.impact.evidence import Evidence
 from evaluation.report.exhibit import Exhibit, Exhibits, absent, exhibit
 from evaluation.result import Meta, Result
 from evaluation.rules import evaluate
+from evaluation.rules.accounts import deflator, growths
 from evaluation.rules.impact import (
     attrition_between,
     balance,
@@ -262,6 +263,34 @@ def _bounded(key: str, study: Study) -> Exhibit | None:
         columns=("difference", "method", "shift", "bounds_of_it", "interval"),
         notes=(msg("In each row one thing is assumed to be less favourable than in the judged row."),),
     )
+
+
+def accounts(study: Study) -> Exhibit:
+    """Show how the accounts of organisations grew, against organisations of the same kind."""
+    title, stated = msg("How did organisations grow, by their accounts?"), study.project.impact.accounts
+    if stated is None:
+        why = msg("The definition follows no accounts of organisations (`accounts`).")
+        return absent("impact-accounts", study, title=title, why=why)
+    found, index = growths(study), deflator(study)
+    if found is None:
+        return absent("impact-accounts", study, title=title, why=NO_COMPARISON)
+    notes = [msg("From {first} to {last}.", first=str(stated.before), last=str(stated.after))]
+    notes += [GROWTHS[kind] for kind in GROWTHS if kind in {one.growth for one in stated.outcomes.values()}]
+    if index is not None:
+        notes.append(msg("Price index: {source}, {date}.", source=index.source, date=index.date))
+    return exhibit("impact-accounts", found, study, title=title, layout="table", notes=tuple(notes))
+
+
+GROWTHS = {
+    "symmetric": msg(
+        "Growth is the difference divided by the mean of both years (Davis and Haltiwanger): whoever doubles has "
+        "grown by two thirds, and whoever starts with nothing by two."
+    ),
+    "log": msg(
+        "Growth is the difference of logarithms; organisations with nothing in one of the years are left out."
+    ),
+}
+"""What growth means, printed where it is used."""
 
 
 def companies(study: Study) -> Exhibits:

@@ -94,6 +94,8 @@ def texts(raw: Raw) -> Iterator[tuple[Raw, tuple[str, ...]]]:
             yield mapping(entry, "label"), ("groups", key, "levels", level, "label")
     impact = mapping(raw, "impact")
     yield mapping(mapping(impact, "comparison"), "found"), ("impact", "comparison", "found")
+    for key, outcome in mapping(mapping(impact, "accounts"), "outcomes").items():
+        yield mapping(outcome, "label"), ("impact", "accounts", "outcomes", key, "label")
 
 
 def _words(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:

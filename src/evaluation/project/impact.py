@@ -12,6 +12,7 @@ from evaluation.vocabulary.errors import Problem, one_of
 from evaluation.vocabulary.message import msg, pmsg
 
 INDICATORS = pmsg("among", "the indicators")
+COLUMNS = pmsg("among", "the columns of the registers of organisations")
 
 
 class Comparison(Model):
@@ -60,6 +61,52 @@ class SelectedOn(Model):
     source: str
 
 
+class AccountOutcome(Model):
+    """An amount of the accounts whose growth is compared.
+
+    Attributes
+    ----------
+    before, after
+        The columns of the registers of organisations with the amount of the earlier and the later year.
+    growth
+        `symmetric`: the difference divided by the mean of both years, between -2 and 2, defined for
+        organisations that start or end with nothing; `log`: the difference of logarithms.
+    deflate
+        Whether the amount is in money of its year and is to be put in money of the later year.
+    smallest_important
+        The smallest difference in growth that matters, as a share.
+    """
+
+    label: Words
+    before: Key
+    after: Key
+    growth: Literal["symmetric", "log"] = "symmetric"
+    deflate: bool = False
+    smallest_important: float | None = Field(default=None, gt=0)
+
+
+class Accounts(Model):
+    """Which accounts are compared, between which years, and with whom.
+
+    Attributes
+    ----------
+    before, after
+        The last year before the programme, and the year in which its outcome is looked at.
+    outcomes
+        What is followed, by a name of one's own.
+    cells
+        Classifications of organisations: each is compared with organisations of the same levels.
+    deflator
+        A CSV beside the project file with the price index by year, dated and with its source.
+    """
+
+    before: int = Field(alias="from", ge=1900, le=2100)
+    after: int = Field(alias="to", ge=1900, le=2100)
+    outcomes: dict[Key, AccountOutcome] = Field(min_length=1)
+    cells: tuple[Key, ...] = ()
+    deflator: str | None = None
+
+
 class Impact(Model):
     """What the chapter on impact needs besides statements.
 
@@ -69,10 +116,13 @@ class Impact(Model):
         The comparison group; None if there is none.
     selected_on
         By indicator, that those who take part were chosen by their score.
+    accounts
+        Outcomes from the accounts of organisations; None if none are followed.
     """
 
     comparison: Comparison | None = None
     selected_on: dict[Key, SelectedOn] = {}
+    accounts: Accounts | None = None
 
 
 def impact_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
@@ -86,6 +136,7 @@ def impact_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Iterat
     for key, indicator in mapping(raw, "indicators").items():
         if isinstance(indicator, dict) and indicator.get("placebo") is True:
             yield from _needs_change(raw, str(key), where("indicators", str(key), "placebo"))
+    yield from _accounts(raw, mapping(stated, "accounts"), where)
 
 
 def _comparison(raw: Raw, stated: Raw, where: Where) -> Iterator[Problem]:
@@ -126,6 +177,44 @@ def _needs_change(raw: Raw, key: str, at: str) -> Iterator[Problem]:
             at,
             msg("Give an indicator whose rule has `kind: change`."),
         )
+
+
+def _accounts(raw: Raw, stated: Raw, where: Where) -> Iterator[Problem]:
+    if not stated:
+        return
+    at, amounts = ("impact", "accounts"), _register_columns(raw)
+    for name, outcome in mapping(stated, "outcomes").items():
+        for year in ("before", "after"):
+            column = mapping(mapping(stated, "outcomes"), name).get(year)
+            yield from unknown(column, amounts, where(*at, "outcomes", str(name), year), COLUMNS)
+        if isinstance(outcome, dict) and outcome.get("deflate") is True and not stated.get("deflator"):
+            yield Problem(
+                msg("The amount is to be put in money of one year, but there is no price index."),
+                where(*at, "outcomes", str(name), "deflate"),
+                msg("Add `deflator:` with a CSV of the price index by year."),
+            )
+    first, last = stated.get("from"), stated.get("to")
+    if isinstance(first, int) and isinstance(last, int) and first >= last:
+        yield Problem(
+            msg("The accounts are compared between two years, the earlier first."),
+            where(*at, "from"),
+            msg("Write a year before {year}.", year=str(last)),
+        )
+    for name in listed(stated, "cells"):
+        yield from _of_units(raw, name, ("organisation",), where(*at, "cells"))
+    comparison = mapping(mapping(raw, "impact"), "comparison")
+    if comparison and mapping(mapping(raw, "groups"), comparison.get("group")).get("of") != "organisation":
+        yield Problem(
+            msg("Accounts are those of organisations, but the comparison group is one of people."),
+            where(*at),
+            msg("Tell the comparison group apart by a classification `of: organisation`."),
+        )
+
+
+def _register_columns(raw: Raw) -> list[str]:
+    sources = mapping(raw, "sources")
+    registers = [key for key in sources if mapping(sources, key).get("kind") == "organisations"]
+    return [name for key in registers for name in mapping(mapping(sources, key), "columns")]
 
 
 def _of_units(raw: Raw, name: Any, kinds: tuple[str, ...], at: str) -> Iterator[Problem]:

@@ -198,7 +198,15 @@ def data_fingerprint(loaded: LoadedProject) -> str:
     made_from = {
         key: value for key, value in manifest.items() if not key.startswith(("project_", "codebook_"))
     }
-    return fingerprint([definition_fingerprint(loaded), made_from, tables])
+    return fingerprint([definition_fingerprint(loaded), _tables_beside(loaded), made_from, tables])
+
+
+def _tables_beside(loaded: LoadedProject) -> list[str]:
+    """Return the fingerprints of the published tables that the definition names: prices and populations."""
+    accounts, population = loaded.definition.impact.accounts, loaded.definition.equality.population
+    named = [accounts.deflator if accounts else None, population.file if population else None]
+    paths = [loaded.file.parent / name for name in named if name]
+    return [file_fingerprint(path) if path.is_file() else "" for path in paths]
 
 
 def _woven(notebook: Notebook, stored: Notebook) -> Iterator[Notebook]:

@@ -230,6 +230,10 @@ COLUMNS: dict[str, Column] = {
     "on_the_ladder": Column(pmsg("column", "Step"), _on_the_ladder),
     "in_programme": Column(pmsg("column", "Those who take part"), _field("n_level")),
     "in_comparison": Column(pmsg("column", "Comparison group"), _field("n_reference")),
+    "mean_growth": Column(pmsg("column", "Growth of those who take part"), _field("mean_level")),
+    "mean_growth_others": Column(
+        pmsg("column", "Growth of those they are compared with"), _field("mean_reference")
+    ),
     "finding": Column(pmsg("column", "Finding"), _field("finding"), numeric=False),
     "interval": Column(pmsg("column", "{level_percent} interval"), _interval),
     "bounds": Column(pmsg("column", "Among all: from–to"), _bounds),

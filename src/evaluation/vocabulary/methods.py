@@ -106,6 +106,13 @@ METHODS: dict[str, tuple[Message, Message]] = {
             "All of them assume that nothing unmeasured decided both who took part and how they changed."
         ),
     ),
+    "growth": (
+        pmsg("method", "Growth of accounts"),
+        msg(
+            "The difference in mean growth between organisations that take part and others of the same kind, the "
+            "others weighted to the mix of those who take part; cells with one side only are left out."
+        ),
+    ),
     "baseline_balance": (
         pmsg("method", "Whether the groups were alike beforehand"),
         msg(

@@ -39,6 +39,7 @@ REASONS: dict[str, Message] = {
         "one that was agreed to matter "
         "({smallest_important} {steps})."
     ),
+    "growth_clear": msg("The difference in growth is statistically certain."),
     "not_collected": msg("The data that it would need are not collected."),
     "no_column": msg("The definition names no column of a register for it."),
     "narrow_indicator": msg(

@@ -273,4 +273,42 @@ IMPACT: dict[str, Estimand] = {
         ),
         checked_by=("closed form: count",),
     ),
+    "growth_difference": Estimand(
+        unit="share_difference",
+        label=pmsg("estimand", "Difference in growth, in percentage points"),
+        figure="difference",
+        columns=(
+            "points",
+            "interval",
+            "p_value",
+            "mean_growth",
+            "mean_growth_others",
+            "in_programme",
+            "in_comparison",
+            "verdict",
+        ),
+        rows=pmsg("column", "Amount in the accounts"),
+        short=(
+            Line(msg("{Term}: {estimate} percentage points.")),
+            Line(msg("{Term}: cannot be computed."), unless=("estimate",)),
+        ),
+        report=(
+            Line(
+                msg(
+                    "{Term}: the growth of those who take part differs by {estimate} percentage points from that of "
+                    "the organisations they are compared with ({level_percent} interval {conf_low} to {conf_high}; "
+                    "{n_level} and {n_reference} organisations)."
+                )
+            ),
+            Line(
+                msg(
+                    "{Term}: the growth of those who take part differs by {estimate} percentage points from that of "
+                    "the organisations they are compared with ({n_level} and {n_reference} organisations)."
+                ),
+                unless=("conf_low",),
+            ),
+            Line(msg("{Term}: cannot be computed."), unless=("estimate",)),
+        ),
+        checked_by=("closed form: weighted difference of means",),
+    ),
 }

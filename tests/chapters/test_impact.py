@@ -1,0 +1,81 @@
+"""The chapter on change or effect, with a comparison group and without."""
+
+import pytest
+
+from evaluation.chapters import NOTEBOOKS, chapters_of, impact
+from evaluation.impact.evidence import overclaims
+from evaluation.rules.impact import evidence
+
+SHOWN = (
+    "lead", "label", "needed", "groups", "baseline", "verdicts", "estimated", "accounts",
+    "placebo", "regression", "doubts", "companies",
+)  # fmt: skip
+
+
+def exhibits(study):
+    made = [getattr(impact, name)(study) for name in SHOWN]
+    return [one for part in made for one in (part if isinstance(part, tuple) else [part])]
+
+
+@pytest.fixture(scope="module")
+def compared(compared_study):
+    return {one.key: one for one in exhibits(compared_study)}
+
+
+@pytest.fixture(scope="module")
+def alone(halland_study):
+    return {one.key: one for one in exhibits(halland_study)}
+
+
+def test_names_are_unique_and_all_can_be_shown(compared, alone, compared_study, halland_study):
+    for study, found in ((compared_study, compared), (halland_study, alone)):
+        assert len(found) == len(exhibits(study))
+        for one in found.values():
+            for lang in ("sv", "en"):
+                assert one.to_html(lang)
+
+
+def test_every_programme_with_changes_has_the_chapter(halland_study, compared_study):
+    for study in (halland_study, compared_study):
+        assert "impact" in chapters_of(study.project)
+    assert NOTEBOOKS["impact"] == "09_impact"
+
+
+def test_a_comparison_is_shown_with_effects_and_differences(compared):
+    assert {"impact-verdicts-effect", "impact-verdicts-association", "impact-balance"} <= set(compared)
+    assert compared["impact-balance"].result.figure_kind == "love"
+    lead = " ".join(map(str, compared["impact-lead"].findings("en")))
+    assert lead == "One of 2 comparisons shows an effect. One of 2 comparisons shows a wanted difference."
+
+
+def test_no_organisation_is_named(compared, compared_study):
+    names = {
+        *compared_study.organisations["organisation"],
+        *compared_study.comparison.organisations["organisation"],
+    }
+    for one in compared.values():
+        assert not names & set(one.result.table.astype("str").to_numpy().ravel())
+
+
+def test_accounts_print_growth_prices_and_years(compared):
+    notes = " ".join(str(note) for note in compared["impact-accounts"].notes)
+    assert "Davis and Haltiwanger" in notes
+    assert "Påhittat prisindex" in notes
+    assert "From 2022 to 2024." in notes
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_without_a_comparison_group_nothing_claims_an_effect(alone, halland_study, lang):
+    label = evidence(halland_study)
+    assert label.words == "change"
+    for one in alone.values():
+        text = " ".join([*map(str, one.findings(lang)), *map(str, one.notes)])
+        assert overclaims(text, lang, label) == [], one.key
+
+
+def test_without_a_comparison_group_it_says_what_would_be_needed(alone):
+    said = " ".join(map(str, alone["impact-needed"].findings("en")))
+    assert "to others like those who take part" in said
+    assert "waiting list" in said
+    assert alone["impact-groups"].layout == alone["impact-verdicts"].layout == "absent"
+    assert "impact-balance" not in alone
