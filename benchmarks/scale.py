@@ -254,7 +254,7 @@ def _timed(people: int) -> dict[str, tuple[float, float]]:
 
 
 def main(sizes: Sequence[int]) -> None:
-    """Print the tables as they stand in docs/scale.md."""
+    """Print time and memory by size and by step."""
     found = {people: _timed(people) for people in sizes}
     print(
         "| participants | companies | wall, s | processor, s | per million participants, s | peak, GB | `read_csv`, s |"

@@ -6,7 +6,8 @@ from pandas.testing import assert_frame_equal
 
 from evaluation.data.delimited import delimited_rows
 from evaluation.data.grid import build_frame
-from evaluation.data.quick import quick_frame
+from evaluation.data.quick import quick_frame, quick_register
+from evaluation.project.source import Source
 from evaluation.vocabulary.errors import ExportError
 
 HEADER = ["id", "A å", "B"]
@@ -61,3 +62,37 @@ def test_a_header_that_stands_twice_is_refused(tmp_path):
     (tmp_path / "x.csv").write_text("id;id\n1;2\n")
     with pytest.raises(ExportError, match="stands in 2 columns"):
         quick(tmp_path / "x.csv")
+
+
+REGISTER = {"kind": "people", "file": "x.csv", "columns": {"person": "id", "sex": "Kön"}}
+
+
+def register(tmp_path, content, **more):
+    (tmp_path / "x.csv").write_text(content, encoding="utf-8")
+    source = Source(**{**REGISTER, **more})
+    return quick_register(tmp_path / "x.csv", "utf-8", ";", source, least=0)
+
+
+def test_a_register_is_read_quickly_if_nothing_needs_a_look(tmp_path):
+    content = '"id";Kön\n' + "".join(f"p{place};Kvinna\n" for place in range(40))
+    frame = register(tmp_path, content)
+    slow, _ = build_frame(delimited_rows(tmp_path / "x.csv", "utf-8", ";"), "x.csv")
+    assert_frame_equal(frame.astype("str"), slow.astype("str"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Lista\nid;Kön\np1;Man\n",
+        "id;Kön\np1;Man\n\np2;Man\n",
+        "id;Kön\np1;Man\nid;Kön\np2;Man\n",
+        "id;Kön\np1;Man\nSumma: 1;\n",
+        "id;Sex\np1;Man\n",
+    ],
+)
+def test_a_register_that_needs_a_look_is_left_to_the_slow_way(tmp_path, content):
+    assert register(tmp_path, content) is None
+
+
+def test_a_register_with_a_layout_is_left_to_the_slow_way(tmp_path):
+    assert register(tmp_path, "id;Kön\np1;Man\n", layout={"header": "id"}) is None
