@@ -145,7 +145,9 @@ def _attrition(study: Study) -> Exhibit:
 def verdicts(study: Study) -> Exhibits:
     """Show the main estimate of every change against the comparison group, and its verdict."""
     title = msg("How much more did those who take part change?")
-    found = main_estimates(compared(study), study) if has_comparison(study) else {}
+    if not has_comparison(study):
+        return Exhibits()
+    found = main_estimates(compared(study), study)
     if not found:
         return Exhibits([absent("impact-verdicts", study, title=title, why=NO_COMPARISON)])
     return Exhibits(
@@ -184,7 +186,7 @@ def placebo(study: Study) -> Exhibit:
     """Show what happened to what the programme does not aim at."""
     title, keys = msg("Did anything move that should not have moved?"), placebos(study)
     if not keys:
-        why = msg("The definition marks no statement with `placebo: true`.")
+        why = msg("The definition names nothing that the programme should not move.")
         return absent("impact-placebo", study, title=title, why=why)
     if has_comparison(study):
         found = placebo_rows(keys, study)
@@ -213,9 +215,7 @@ def regression(study: Study) -> Exhibit:
     """Show how much low scores would have risen by themselves."""
     title, found = msg("How much would have come back by itself?"), returns_to_mean(study)
     if found is None:
-        why = msg(
-            "The definition does not say that those who take part were chosen by a score (`selected_on`)."
-        )
+        why = msg("The definition does not say that those who take part were chosen by a score.")
         return absent("impact-regression", study, title=title, why=why)
     sources = dict.fromkeys(one.source for one in study.project.impact.selected_on.values())
     return exhibit(

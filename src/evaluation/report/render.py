@@ -112,6 +112,8 @@ def _said_once(parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def _with_fresh_notes(exhibit: Exhibit, said: list[Message]) -> Exhibit:
+    if exhibit.layout == "absent":  # its note is all that it says
+        return exhibit
     fresh = tuple(note for note in exhibit.notes if len(note.text) < LONG or note not in said)
     said.extend(fresh)
     return replace(exhibit, notes=fresh)
