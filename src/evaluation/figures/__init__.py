@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evaluation.figures.alt import alt_parts
+from evaluation.figures.caterpillar import caterpillar
 from evaluation.figures.composition import composition
 from evaluation.figures.drawing import new_figure
 from evaluation.figures.flow import flow
@@ -37,6 +38,7 @@ FIGURES: dict[str, Callable] = {
     "level": level,
     "network": network,
     "quadrant": quadrant,
+    "caterpillar": caterpillar,
 }
 NEEDED: dict[str, tuple[str, ...]] = {
     "target": ("estimate",),
@@ -48,6 +50,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "level": ("estimate",),
     "network": ("term", "estimate"),
     "quadrant": ("mean_level", "mean_reference"),
+    "caterpillar": ("term", "estimate"),
 }
 
 

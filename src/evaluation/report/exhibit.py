@@ -274,7 +274,7 @@ def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     return {
         "alt": exhibit.alt(lang),
         "findings": _once(" ".join(finding.finding) for finding in found),
-        "many": len(found) > MANY,
+        "many": sum(bool(finding.finding) for finding in found) > MANY,
         "sure": _sure(exhibit, found, lang),
         "table": exhibit.table(lang),
         "caption": say(ESTIMANDS[exhibit.result.table["estimand"].iloc[0]].label, lang),

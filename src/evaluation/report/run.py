@@ -60,8 +60,8 @@ class Task:
     made: Path
     given: dict[str, Any]
     engine: str
-    kept: KeptChapters
-    key: str
+    kept: KeptChapters | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ def run_chapters(
     failed: Path,
     force: bool = False,
     engine: str = "",
+    at_once: int = 0,
     done: Callable[[str], None] = lambda name: None,
 ) -> Executed:
     """Execute notebooks with papermill, several at a time; what is still valid is not executed again.
@@ -149,6 +150,8 @@ def run_chapters(
         Whether to execute all of them, whatever is still valid.
     engine
         One of `ENGINES`; the fastest that works here if empty.
+    at_once
+        How many notebooks at most run at the same time; as many as there are processors if 0.
     done
         Called with each name when it is finished.
 
@@ -178,7 +181,7 @@ def run_chapters(
             write(valid, out / f"{name}.ipynb")
             done(name)
     seconds: dict[str, float] = {}
-    for name, outcome in RUNNERS[used](tasks):
+    for name, outcome in RUNNERS[used](tasks, at_once or os.cpu_count() or 1):
         if outcome.failure:
             raise _failure(tasks[name], failed, *outcome.failure)
         seconds[name] = round(outcome.seconds, 3)
@@ -186,27 +189,53 @@ def run_chapters(
     return Executed([out / f"{name}.ipynb" for name in names], used, seconds, keys)
 
 
-def _in_kernels(tasks: dict[str, Task]) -> Iterator[tuple[str, Outcome]]:
-    with _settings(), ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+def execute_one(notebook: Path, out: Path, given: dict[str, Any], *, engine: str = "") -> Path:
+    """Execute one notebook that is no chapter of a project.
+
+    Parameters
+    ----------
+    notebook
+        The notebook.
+    out
+        The folder for the executed one.
+    given
+        Its parameters.
+    engine
+        One of `ENGINES`; the fastest that works here if empty.
+
+    Raises
+    ------
+    ReportError
+        If a cell fails: with notebook, cell and the error's own text.
+    """
+    refuse_unknown(given, declared_parameters(notebook), notebook.name)
+    task = Task(notebook, out / notebook.name, given, chosen_engine(engine))
+    with _settings():
+        outcome = _execute(task)
+    if outcome.failure:
+        raise _failure(task, out.with_name(f"{out.name}-failed"), *outcome.failure)
+    return task.made
+
+
+def _in_kernels(tasks: dict[str, Task], at_once: int) -> Iterator[tuple[str, Outcome]]:
+    with _settings(), ThreadPoolExecutor(max_workers=at_once) as pool:
         running = {pool.submit(_execute, task): name for name, task in tasks.items()}
         for future in as_completed(running):
             yield running[future], future.result()
 
 
-def _in_forks(tasks: dict[str, Task]) -> Iterator[tuple[str, Outcome]]:
+def _in_forks(tasks: dict[str, Task], at_once: int) -> Iterator[tuple[str, Outcome]]:
     if not tasks:
         return
     names, one = list(tasks), next(iter(tasks.values()))
     for module in (*WARM, *_imports(list(tasks.values()))):
         importlib.import_module(module)
     with handed_down(open_study(one.given["project_file"])):
-        for place, outcome in in_forks(
-            [partial(_execute, task) for task in tasks.values()], os.cpu_count() or 1
-        ):
+        for place, outcome in in_forks([partial(_execute, task) for task in tasks.values()], at_once):
             yield names[place], outcome
 
 
-RUNNERS: dict[str, Callable[[dict[str, Task]], Iterator[tuple[str, Outcome]]]] = {
+RUNNERS: dict[str, Callable[[dict[str, Task], int], Iterator[tuple[str, Outcome]]]] = {
     FORK: _in_forks,
     NBCLIENT: _in_kernels,
 }
@@ -240,7 +269,8 @@ def _execute(task: Task) -> Outcome:
     except PapermillExecutionError as error:
         return Outcome(time.monotonic() - start, (error.source, error.ename, error.evalue))
     executed: Notebook = without_times(read(task.made), read(task.notebook))
-    task.kept.keep(task.notebook.stem, executed, task.key)
+    if task.kept is not None:
+        task.kept.keep(task.notebook.stem, executed, task.key)
     write(executed, task.made)
     return Outcome(time.monotonic() - start)
 

@@ -17,6 +17,9 @@ KINDS: dict[str, Message] = {
     "composition": msg("Chart of shares with a mark for what they are compared with."),
     "level": msg("Dot chart with one row per group."),
     "network": msg("Map of actors on a circle, with a line for each tie."),
+    "caterpillar": msg(
+        "Interval chart with a line for each project, ordered by size, and a band for their mean."
+    ),
     "quadrant": msg("Chart with a point for each area: what there is to the right, what is needed upwards."),
 }
 

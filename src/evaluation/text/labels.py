@@ -31,6 +31,7 @@ VALUES = {
     "change": msg("{mean_after} ({estimate})"),
     "difference": msg("{estimate}"),
     "stacked": msg("{estimate}"),
+    "caterpillar": msg("{estimate}"),
 }
 """What is printed beside a mark, by kind of figure."""
 
@@ -84,6 +85,13 @@ BY_LEVEL = ("change", "level", "difference")
 """Figures in which the levels of a group stand together under one label."""
 
 
+OF_PROJECTS: dict[str, Message] = {
+    "estimate": pmsg("mark", "a project, with its interval"),
+    "shrunken": pmsg("mark", "the same, drawn towards the mean"),
+    "conf_low": pmsg("mark", "the mean of the projects"),
+    "predicted_low": pmsg("mark", "a further project"),
+}
+
 MARKS: dict[str, dict[str, Message]] = {
     "attained_share": {
         "estimate": pmsg("mark", "among those who answered"),
@@ -108,6 +116,7 @@ MARKS: dict[str, dict[str, Message]] = {
         "mean_level": pmsg("mark", "how much there is"),
         "mean_reference": pmsg("mark", "how much is needed"),
     },
+    **dict.fromkeys(("project_change", "project_points", "project_share"), OF_PROJECTS),
     "measurement_shift": {"smallest_important": pmsg("mark", "too small to matter")},
 }
 """What the marks of a figure stand for, by quantity and the column they show."""
