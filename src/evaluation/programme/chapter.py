@@ -202,7 +202,8 @@ ASSOCIATIONS = msg(
     "Differences between projects are associations: the projects differ in more than what they did."
 )
 SHRUNKEN = msg(
-    "Drawn towards the mean: what is likely for a project that is like the others, the less is known of it the more."
+    "Drawn towards the mean: what is likely for a project that is like the others. The less is known of a project, "
+    "the further it is drawn."
 )
 SAFE = msg("A sum that would give away what a project's own report withholds is withheld too.")
 

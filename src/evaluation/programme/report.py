@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from evaluation.programme.chapter import NOTEBOOK
-from evaluation.programme.executor import Crashed, Place, outcomes
+from evaluation.programme.executor import DASK, Crashed, Place, outcomes
 from evaluation.programme.gather import Programme, gather, write_programme
 from evaluation.programme.registry import Registry
+from evaluation.programme.warm import evaluate_warm
 from evaluation.programme.work import ProjectTask, Run, evaluate_project
 from evaluation.report.edition import FIRST, Edition, Section
 from evaluation.report.glossary import glossary_page
@@ -72,8 +73,9 @@ def evaluate_projects(
         for one in registry.entries
     ]
     keyed = {f"evaluate-{task.identity}": task for task in tasks}
+    work = evaluate_warm if place.executor == DASK else evaluate_project
     found: dict[str, Run] = {}
-    for name, outcome in outcomes(evaluate_project, keyed, place):
+    for name, outcome in outcomes(work, keyed, place):
         key = keyed[name].key
         run = {"key": key, "status": "failed", "problems": []} if isinstance(outcome, Crashed) else outcome
         if run["status"] == "other_version":

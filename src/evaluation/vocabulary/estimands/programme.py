@@ -1,7 +1,7 @@
 """Several projects side by side: what each finds, their mean, and sums over them."""
 
 from evaluation.vocabulary.estimands.estimand import Estimand, Line
-from evaluation.vocabulary.message import Message, msg, nmsg, pmsg
+from evaluation.vocabulary.message import Message, msg, pmsg
 
 PROJECT = pmsg("column", "Project")
 
@@ -65,22 +65,8 @@ PROGRAMME: dict[str, Estimand] = {
         figure="level",
         columns=("finding",),
         rows=pmsg("column", "Programme"),
-        short=(
-            Line(
-                nmsg(
-                    "{estimate} of {n_total} projects is evaluated.",
-                    "{estimate} of {n_total} projects are evaluated.",
-                )
-            ),
-        ),
-        report=(
-            Line(
-                nmsg(
-                    "{estimate} of {n_total} projects is evaluated.",
-                    "{estimate} of {n_total} projects are evaluated.",
-                )
-            ),
-        ),
+        short=(Line(msg("{estimate} of the {n_total} projects on the list are evaluated.")),),
+        report=(Line(msg("{estimate} of the {n_total} projects on the list are evaluated.")),),
         checked_by=("closed form: count",),
     ),
     "project_left_out": Estimand(
