@@ -10,10 +10,14 @@ from evaluation.cli.options import Force, Formats, Notebooks, Only
 from evaluation.programme.executor import chosen_place
 from evaluation.programme.registry import Refused, read_registry
 from evaluation.programme.report import evaluate_projects, write_programme_report
+from evaluation.report.formats import FORMATS
 from evaluation.report.run import notebook_folder
 from evaluation.report.write import Wanted
 from evaluation.vocabulary.errors import FormatError, ReportError, one_of
 from evaluation.vocabulary.message import msg
+
+IN_FORMATS = tuple(name for name in FORMATS if name != "workshop")
+"""The formats of a programme's report."""
 
 
 def programme(
@@ -32,7 +36,10 @@ def programme(
     force: Force = False,
 ) -> None:
     """Evaluate many projects, compare them and put them together in one report."""
-    wanted = Wanted.checked(formats or ())
+    for name in formats or ():
+        if name not in IN_FORMATS:
+            raise ReportError(msg("There is no format {name}.", name=name), do=one_of(name, IN_FORMATS))
+    wanted = Wanted.checked(formats or IN_FORMATS)
     for name in only or ():
         if name not in CHAPTERS:
             raise ReportError(msg("There is no chapter {name}.", name=name), do=one_of(name, CHAPTERS))

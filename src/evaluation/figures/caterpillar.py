@@ -12,7 +12,7 @@ from evaluation.figures.writing import text_width, write
 NAMED = 30
 """Up to so many projects each is named; more are a curve."""
 ROW, HIGHEST = 16.0, 400.0
-TOP, FOOT, MARGIN, KEY = 8.0, 34.0, 10.0, 15.0
+TOP, FOOT, MARGIN, KEY = 8.0, 46.0, 10.0, 15.0
 LONGEST = 200.0
 BETWEEN = "#cfe3e1"
 

@@ -60,7 +60,7 @@ def left_out(programme: Programme) -> Exhibit:
     words = dict(programme.texts)
     for place, one in enumerate(programme.left_out):
         words[f"label.left_out_{place}"] = dict.fromkeys(programme.languages, one["name"])
-        words[f"id.left_out_{place}"] = dict.fromkeys(programme.languages, "")
+        words[f"id.left_out_{place}"] = dict.fromkeys(programme.languages, f"{place + 1}.")
         words[f"why.left_out_{place}"] = {lang: _why(one, lang) for lang in programme.languages}
     return _with_words("left-out", _counted(rows), programme, words, title=title, layout="table")
 

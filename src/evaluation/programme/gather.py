@@ -163,7 +163,12 @@ def gather(registry: Registry, runs: Mapping[str, Run], *, lang: str = "") -> Pr
             left_out.append({"name": name, "problems": [{"problem": twice.to_dict()}]})
         else:
             seen[run["inputs"]] = name
-            about = {"county": entry.county, "start": entry.start, "same": dict(entry.same)}
+            about = {
+                "county": entry.county,
+                "start": entry.start,
+                "same": dict(entry.same),
+                "listed": entry.name,
+            }
             evaluated.append({**run, **about, "key": entry.key, "title": name})
     return _programme(registry.key, evaluated, left_out, lang)
 
@@ -181,7 +186,8 @@ def _programme(key: str, runs: Sequence[Run], left_out: Sequence[Run], lang: str
         own = {_renamed(name, same): text for name, text in run["words"].items()}
         texts = {**own, **texts}
     for run in runs:
-        texts[f"term.{run['key']}"] = texts[f"source.{run['key']}"] = dict.fromkeys(languages, run["title"])
+        named = {lang: run["listed"] or run["name"].get(lang, run["title"]) for lang in languages}
+        texts[f"term.{run['key']}"] = texts[f"source.{run['key']}"] = named
     rows = [
         {**row, "indicator": run["same"].get(row["indicator"], row["indicator"]), "project": run["key"]}
         for run in runs

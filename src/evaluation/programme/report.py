@@ -128,7 +128,12 @@ def write_programme_report(
     try:
         file = made / "programme.json"
         write_programme(programme, file)
-        path = execute_one(notebooks / f"{NOTEBOOK}.ipynb", made, {PROGRAMME_FILE: str(file)})
+        path = execute_one(
+            notebooks / f"{NOTEBOOK}.ipynb",
+            made,
+            {PROGRAMME_FILE: str(file)},
+            failed=out.with_name(f"{out.name}-failed"),
+        )
         return write_report(programme, {"programme": path}, NAMES, out, wanted=wanted, edition=make_edition)
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -273,7 +273,7 @@ def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     found = exhibit.findings(lang)
     return {
         "alt": exhibit.alt(lang),
-        "findings": _once(" ".join(finding.finding) for finding in found),
+        "findings": _once(" ".join(finding.finding) for finding in found if finding.finding),
         "many": sum(bool(finding.finding) for finding in found) > MANY,
         "sure": _sure(exhibit, found, lang),
         "table": exhibit.table(lang),

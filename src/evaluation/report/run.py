@@ -189,7 +189,7 @@ def run_chapters(
     return Executed([out / f"{name}.ipynb" for name in names], used, seconds, keys)
 
 
-def execute_one(notebook: Path, out: Path, given: dict[str, Any], *, engine: str = "") -> Path:
+def execute_one(notebook: Path, out: Path, given: dict[str, Any], *, failed: Path, engine: str = "") -> Path:
     """Execute one notebook that is no chapter of a project.
 
     Parameters
@@ -200,6 +200,8 @@ def execute_one(notebook: Path, out: Path, given: dict[str, Any], *, engine: str
         The folder for the executed one.
     given
         Its parameters.
+    failed
+        The folder where a notebook that fails is kept.
     engine
         One of `ENGINES`; the fastest that works here if empty.
 
@@ -213,7 +215,7 @@ def execute_one(notebook: Path, out: Path, given: dict[str, Any], *, engine: str
     with _settings():
         outcome = _execute(task)
     if outcome.failure:
-        raise _failure(task, out.with_name(f"{out.name}-failed"), *outcome.failure)
+        raise _failure(task, failed, *outcome.failure)
     return task.made
 
 
