@@ -161,7 +161,7 @@ def _on_cluster(function: Callable[..., Any], tasks: Mapping[str, Any], place: P
     with client:
         refuse_other_versions(client.run(program_fingerprint))
         futures = [client.submit(function, task, key=key, pure=True) for key, task in tasks.items()]
-        for future in distributed.as_completed(futures):
+        for future in distributed.as_completed(futures, loop=client.loop):
             died = isinstance(future.exception(), distributed.scheduler.KilledWorker)
             yield future.key, Crashed() if died else future.result()
             future.release()
