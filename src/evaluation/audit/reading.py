@@ -119,6 +119,7 @@ def _of_comparisons() -> Iterator[tuple[str, Reading | None]]:
         yield name, Reading(name, TWO)
     for name in ("agreement", "pooled_change", "heterogeneity", "detectable_change"):
         yield name, Reading(name, ONLY)
+    yield "project_total", Reading("totals", {"k": "yes", "n": "answered"}, "what part")
     for name in ("hidden_bias_ratio", "hidden_bias_share"):
         yield name, Reading("hidden bias", ONLY)
     for name in ("need_area", "need_rank"):
@@ -130,6 +131,10 @@ def _of_nobody() -> Iterator[tuple[str, Reading | None]]:
     for name in ("network_share_change", "network_mean_change", "network_share", "network_mean"):
         yield name, None
     for name in ("network_shape", "network_ties", "network_place"):
+        yield name, None
+    for name in ("project_change", "project_points", "project_share"):
+        yield name, None
+    for name in ("project_count", "project_left_out", "project_verdict"):
         yield name, None
     for name in ("planned_power", "needed_answers", "verdict_chance"):
         yield name, None

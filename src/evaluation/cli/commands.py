@@ -20,6 +20,7 @@ COMMANDS = {
     "run": "report",
     "render": "report",
     "report": "report",
+    "programme": "programme",
     "audit": "audit",
     "key": "privacy",
     "purge": "privacy",

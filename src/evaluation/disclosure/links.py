@@ -146,6 +146,17 @@ LINKS: dict[str, Link | None] = {
     "hidden_bias_ratio": Link("hidden_bias", ANSWERED),
     "hidden_bias_share": Link("hidden_bias", ANSWERED),
     "detectable_change": Link("detectable", ANSWERED),
+    "project_total": Link("totals", {"n": "answered", "k": "yes"}),
+    **dict.fromkeys(
+        (
+            "project_change",
+            "project_points",
+            "project_share",
+            "project_count",
+            "project_left_out",
+            "project_verdict",
+        )
+    ),
     "planned_power": None,
     "needed_answers": None,
     "verdict_chance": None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evaluation.figures.alt import alt_parts
+from evaluation.figures.caterpillar import caterpillar
 from evaluation.figures.composition import composition
 from evaluation.figures.drawing import new_figure
 from evaluation.figures.flow import flow
@@ -39,6 +40,7 @@ FIGURES: dict[str, Callable] = {
     "love": love,
     "network": network,
     "quadrant": quadrant,
+    "caterpillar": caterpillar,
 }
 NEEDED: dict[str, tuple[str, ...]] = {
     "target": ("estimate",),
@@ -51,6 +53,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "love": ("estimate", "method"),
     "network": ("term", "estimate"),
     "quadrant": ("mean_level", "mean_reference"),
+    "caterpillar": ("term", "estimate"),
 }
 
 

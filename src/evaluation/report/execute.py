@@ -55,8 +55,8 @@ class Task:
     notebook: Path
     made: Path
     given: dict[str, Any]
-    kept: KeptChapters
-    key: str
+    kept: KeptChapters | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +67,35 @@ class Outcome:
     failure: tuple[str, str, str] | None = None
 
 
-def in_kernels(tasks: Sequence[Task]) -> Iterator[tuple[Task, Outcome]]:
+def in_kernels(tasks: Sequence[Task], at_once: int) -> Iterator[tuple[Task, Outcome]]:
     """Run every notebook in a kernel of its own, several at a time."""
-    with _set(SETTINGS), ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        running = {
-            pool.submit(_execute, task, NBCLIENT, kernel_manager_class=PrivateKernelManager): task
-            for task in _longest_first(tasks)
-        }
+    with _set(SETTINGS), ThreadPoolExecutor(max_workers=at_once) as pool:
+        running = {pool.submit(_execute, task, NBCLIENT): task for task in _longest_first(tasks)}
         for future in as_completed(running):
             yield running[future], future.result()
 
 
-def in_forks_of_this_process(tasks: Sequence[Task]) -> Iterator[tuple[Task, Outcome]]:
+def in_forks_of_this_process(tasks: Sequence[Task], at_once: int) -> Iterator[tuple[Task, Outcome]]:
     """Run every notebook in a fork, which has the imports and the tables of this process."""
     for module in (*WARM, *_imports(tasks)):
         importlib.import_module(module)
     ordered = _longest_first(tasks)
     with handed_down(open_study(tasks[0].given["project_file"])), _set({UNSEEN: "1"}):
         work = [partial(_execute, task, FORK) for task in ordered]
-        for place, outcome in in_forks(work, os.cpu_count() or 1):
+        for place, outcome in in_forks(work, at_once):
             yield ordered[place], outcome
 
 
-RUNNERS: dict[str, Callable[[Sequence[Task]], Iterator[tuple[Task, Outcome]]]] = {
+RUNNERS: dict[str, Callable[[Sequence[Task], int], Iterator[tuple[Task, Outcome]]]] = {
     FORK: in_forks_of_this_process,
     NBCLIENT: in_kernels,
 }
+
+
+def run_alone(task: Task, engine: str) -> Outcome:
+    """Run one notebook in this process, or in a kernel."""
+    with _set(SETTINGS):
+        return _execute(task, engine)
 
 
 def _longest_first(tasks: Sequence[Task]) -> list[Task]:
@@ -111,9 +114,10 @@ def _imports(tasks: Sequence[Task]) -> list[str]:
     return [f"evaluation.chapters.{name}" for name in dict.fromkeys(found)]
 
 
-def _execute(task: Task, engine: str, **options: Any) -> Outcome:
+def _execute(task: Task, engine: str) -> Outcome:
     log.debug("Running %s.", task.notebook.name)
     start = time.monotonic()
+    options = {"kernel_manager_class": PrivateKernelManager} if engine == NBCLIENT else {}
     try:
         papermill.execute_notebook(
             str(task.notebook),
@@ -127,7 +131,8 @@ def _execute(task: Task, engine: str, **options: Any) -> Outcome:
     except PapermillExecutionError as error:
         return Outcome(time.monotonic() - start, (error.source, error.ename, error.evalue))
     executed: Notebook = without_times(read(task.made), read(task.notebook))
-    task.kept.keep(task.notebook.stem, executed, task.key)
+    if task.kept is not None:
+        task.kept.keep(task.notebook.stem, executed, task.key)
     write(executed, task.made)
     return Outcome(time.monotonic() - start)
 

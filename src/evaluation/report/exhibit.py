@@ -306,7 +306,10 @@ FEW = 3
 
 def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
     found = exhibit.findings(lang)
-    said, sure = _once(" ".join(finding.finding) for finding in found), _sure(exhibit, found, lang)
+    said, sure = (
+        _once(" ".join(finding.finding) for finding in found if finding.finding),
+        _sure(exhibit, found, lang),
+    )
     return {
         "alt": exhibit.alt(lang),
         "findings": said,

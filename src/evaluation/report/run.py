@@ -1,10 +1,12 @@
 """Running the notebooks once with papermill; every language and format is rendered from what they stored."""
 
+import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from evaluation.project.model import LoadedProject
 from evaluation.report.engines import chosen_engine
@@ -57,6 +59,7 @@ def run_chapters(
     failed: Path,
     force: bool = False,
     engine: str = "",
+    at_once: int = 0,
     done: Callable[[str], None] = lambda name: None,
 ) -> Executed:
     """Execute notebooks with papermill, several at a time; what is still valid is not executed again.
@@ -77,6 +80,8 @@ def run_chapters(
         Whether to execute all of them, whatever is still valid.
     engine
         One of `ENGINES`; the fastest that works here if empty.
+    at_once
+        How many notebooks at most run at the same time; as many as there are processors if 0.
     done
         Called with each name when it is finished.
 
@@ -110,12 +115,49 @@ def run_chapters(
         execute = import_module("evaluation.report.execute")
         tasks = [execute.Task(notebooks / f"{name}.ipynb", out / f"{name}.ipynb", given, kept, keys[name])
                  for name in missing]  # fmt: skip
-        for task, outcome in execute.RUNNERS[used](tasks):
+        for task, outcome in execute.RUNNERS[used](tasks, at_once or os.cpu_count() or 1):
             if outcome.failure:
                 raise _failure(task.made, failed, *outcome.failure)
             seconds[task.made.stem] = round(outcome.seconds, 3)
             done(task.made.stem)
     return Executed([out / f"{name}.ipynb" for name in names], used, seconds, keys)
+
+
+def execute_one(
+    notebook: Path, out: Path, given: Mapping[str, Any], *, failed: Path, engine: str = ""
+) -> Path:
+    """Execute one notebook that is no chapter of a project.
+
+    Parameters
+    ----------
+    notebook
+        The notebook.
+    out
+        The folder for the executed one.
+    given
+        Its parameters.
+    failed
+        The folder where a notebook that fails is kept.
+    engine
+        One of `ENGINES`; the fastest that works here if empty.
+
+    Returns
+    -------
+    Path
+        The executed notebook.
+
+    Raises
+    ------
+    ReportError
+        If a cell fails: with notebook, cell and the error's own text.
+    """
+    refuse_unknown(given, declared_parameters(notebook), notebook.name)
+    execute = import_module("evaluation.report.execute")
+    task = execute.Task(notebook, out / notebook.name, dict(given))
+    outcome = execute.run_alone(task, chosen_engine(engine))
+    if outcome.failure:
+        raise _failure(task.made, failed, *outcome.failure)
+    return task.made
 
 
 def _failure(made: Path, failed: Path, source: str, kind: str, text: str) -> ReportError:

@@ -1,7 +1,7 @@
 """Writing a whole report: every audience, language and format, beside the earlier report until all is there."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -74,6 +74,7 @@ def write_report(
     out: Path,
     *,
     wanted: Wanted | None = None,
+    edition: Callable[..., Edition] = make_edition,
 ) -> tuple[list[Path], list[Problem]]:
     """Write the whole report; it takes the earlier one's place only when it is complete.
 
@@ -89,6 +90,8 @@ def write_report(
         The folder of the report. Evaluators' editions lie in it, those of others in a folder of their own.
     wanted
         What is asked for; the evaluators' edition in all formats if None.
+    edition
+        Makes what one audience reads in one language; as `make_edition`.
 
     Returns
     -------
@@ -112,8 +115,8 @@ def write_report(
         wishes = [(audience, lang) for audience in wanted.audiences for lang in study.project.languages]
 
         def write(audience: str, lang: str) -> Written:
-            edition = make_edition(study, notebooks, names, lang, audience=audience, level=wanted.level)
-            return _write_edition(edition, wanted.formats, made / _folder(audience) / lang)
+            one = edition(study, notebooks, names, lang, audience=audience, level=wanted.level)
+            return _write_edition(one, wanted.formats, made / _folder(audience) / lang)
 
         for (audience, lang), (opened, failed) in zip(
             wishes, side_by_side([partial(write, *one) for one in wishes]), strict=True

@@ -18,6 +18,9 @@ KINDS: dict[str, Message] = {
     "level": msg("Dot chart with one row per group."),
     "love": msg("Chart of how far apart the groups were, with and without weights, around zero."),
     "network": msg("Map of actors on a circle, with a line for each tie."),
+    "caterpillar": msg(
+        "Interval chart with a line for each project, ordered by size, and a band for their mean."
+    ),
     "quadrant": msg("Chart with a point for each area: what there is to the right, what is needed upwards."),
 }
 

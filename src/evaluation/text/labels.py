@@ -32,6 +32,7 @@ VALUES = {
     "change": msg("{mean_after} ({estimate})"),
     "difference": msg("{estimate}"),
     "stacked": msg("{estimate}"),
+    "caterpillar": msg("{estimate}"),
 }
 """What is printed beside a mark, by kind of figure."""
 
@@ -100,6 +101,13 @@ BY_LEVEL = ("change", "level", "difference")
 """Figures in which the levels of a group stand together under one label."""
 
 
+OF_PROJECTS: dict[str, Message] = {
+    "estimate": pmsg("mark", "a project, with its interval"),
+    "shrunken": pmsg("mark", "the same, drawn towards the mean"),
+    "conf_low": pmsg("mark", "the mean of the projects"),
+    "predicted_low": pmsg("mark", "a further project"),
+}
+
 MARKS: dict[str, dict[str, Message]] = {
     "attained_share": {
         "estimate": pmsg("mark", "among those who answered"),
@@ -130,6 +138,7 @@ MARKS: dict[str, dict[str, Message]] = {
         "bound_low": pmsg("mark", "alike"),
         "smallest_important": pmsg("mark", "alike if adjusted for"),
     },
+    **dict.fromkeys(("project_change", "project_points", "project_share"), OF_PROJECTS),
     "measurement_shift": {"smallest_important": pmsg("mark", "too small to matter")},
 }
 """What the marks of a figure stand for, by quantity and the column they show."""

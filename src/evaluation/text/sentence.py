@@ -155,9 +155,11 @@ BASE_UNIT = {
     "amount": "amount",
     "rank": "rank",
 }
-IN_UNIT = ("estimate", "conf_low", "conf_high", "bound_low", "bound_high", "reference")
+IN_UNIT = ("estimate", "conf_low", "conf_high", "bound_low", "bound_high", "reference", "shrunken", "predicted_low",
+    "predicted_high",
+)  # fmt: skip
 IN_BASE_UNIT = ("mean_before", "mean_after", "mean_level", "mean_reference")
-AS_SHARE = ("target", "tipping_share", "mean_share", "share_lowest", "share_highest")
+AS_SHARE = ("target", "tipping_share", "mean_share", "share_lowest", "share_highest", "heterogeneity")
 
 
 STATED = ("target", "smallest_important")

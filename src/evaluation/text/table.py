@@ -212,6 +212,8 @@ COLUMNS: dict[str, Column] = {
     "bridging": Column(
         pmsg("column", "On so many of a hundred shortest ways between others"), _field("estimate")
     ),
+    "of_projects": Column(pmsg("column", "Projects"), _of),
+    "projects": Column(pmsg("column", "Projects"), _field("n_groups")),
     "difference": Column(pmsg("column", "Difference"), _field("estimate")),
     "linked": Column(pmsg("column", "Linked"), _answer),
     "with_code": Column(pmsg("column", "With a code"), _answer),

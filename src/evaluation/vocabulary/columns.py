@@ -29,6 +29,10 @@ ESTIMATES: dict[str, Message] = {
     "p_value": pmsg("column", "p value"),
     "p_adjusted": pmsg("column", "p (Holm)"),
     "std_change": pmsg("column", "Standardised change"),
+    "shrunken": pmsg("column", "Drawn towards the mean"),
+    "predicted_low": pmsg("column", "A further project: from"),
+    "predicted_high": pmsg("column", "A further project: to"),
+    "heterogeneity": pmsg("column", "Spread that is more than chance"),
 }
 LEVELS: dict[str, Message] = {
     "mean_before": pmsg("column", "Before"),

@@ -127,6 +127,23 @@ METHODS: dict[str, tuple[Message, Message]] = {
             "were as strong as what is known, and what remains if the groups would have changed differently anyway."
         ),
     ),
+    "over_projects": (
+        pmsg("method", "Several projects together"),
+        msg(
+            "A random-effects mean by restricted maximum likelihood with the interval of Hartung and Knapp. The "
+            "prediction says where a further project is likely to lie. Each project is also drawn towards the mean, "
+            "the more the less is known of it (empirical Bayes). Shares are put together as log odds; their mean is "
+            "that of a typical project. Projects whose own report withholds the number are not part of it."
+        ),
+    ),
+    "project_sums": (
+        pmsg("method", "Sums over projects"),
+        msg(
+            "Counts of everybody in the projects are added up, also those that are withheld in a project's own "
+            "report. A sum is withheld if it would, together with the projects' own reports, tell a withheld "
+            "number. What ties different tables of a project together is not taken into account."
+        ),
+    ),
     "random_effects": (
         pmsg("method", "Several programmes together"),
         msg(

@@ -236,6 +236,7 @@ TERMS: dict[str, Message] = {
     "selection": pmsg("impact", "selection on the unmeasured as on the measured"),
     "regression_corrected": pmsg("impact", "change less regression to the mean"),
     "expected_regression": pmsg("impact", "regression to the mean"),
+    "over_projects": pmsg("term", "mean of the projects"),
     "pooled": pmsg("impact", "mean of the programmes"),
     "prediction": pmsg("impact", "a further programme"),
     "i_squared": pmsg("impact", "I squared"),

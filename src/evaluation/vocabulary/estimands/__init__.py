@@ -18,6 +18,7 @@ from evaluation.vocabulary.estimands.network import NETWORK
 from evaluation.vocabulary.estimands.organisation import ORGANISATION
 from evaluation.vocabulary.estimands.participation import PARTICIPATION
 from evaluation.vocabulary.estimands.planning import PLANNING
+from evaluation.vocabulary.estimands.programme import PROGRAMME
 from evaluation.vocabulary.estimands.reporting import REPORTING
 from evaluation.vocabulary.estimands.targets import TARGETS
 
@@ -41,6 +42,7 @@ ESTIMANDS: dict[str, Estimand] = {
     **ORGANISATION,
     **NEEDS,
     **NETWORK,
+    **PROGRAMME,
 }
 
 __all__ = ["ESTIMANDS", "Estimand", "Line"]

@@ -1,0 +1,247 @@
+"""What is done for one project, wherever it is done: read, run the notebooks, protect, keep what they show."""
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from evaluation.chapters import NOTEBOOKS, chapters_of
+from evaluation.data.ingest import ingest_and_store
+from evaluation.data.manifest import is_current
+from evaluation.disclosure import row_key
+from evaluation.project.load import load_project
+from evaluation.project.model import LoadedProject
+from evaluation.report.executed import KeptChapters
+from evaluation.report.exhibit import Exhibit
+from evaluation.report.release import protect_together
+from evaluation.report.render import read_exhibits
+from evaluation.report.run import run_chapters
+from evaluation.rules import evaluate
+from evaluation.simulate import simulate, write_simulated
+from evaluation.study import Study, handed_down, open_study
+from evaluation.vocabulary.errors import EvaluationError, MissingFileError, Problem, ReportError
+from evaluation.vocabulary.fingerprint import files_fingerprint, fingerprint, program_fingerprint
+from evaluation.vocabulary.message import msg
+
+FORM = 1
+"""Raised when what is kept changes its form."""
+SUMMED = ("coverage", "eligibility", "representation")
+"""Kinds of rules whose counts are summed over projects."""
+KEPT_WORDS = ("label.", "level.", "group.", "wave.", "id.")
+Run = Mapping[str, Any]
+"""What is known of one project after it was evaluated, as plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTask:
+    """One project to be evaluated.
+
+    Attributes
+    ----------
+    key
+        The project's key in the programme.
+    file
+        Its definition.
+    notebooks
+        The folder of the notebooks.
+    only
+        The chapters; all that the project has something to say in if empty.
+    force
+        Whether to evaluate it although nothing has changed.
+    program
+        The fingerprint of the program that asks for it.
+    """
+
+    key: str
+    file: str
+    notebooks: str
+    only: tuple[str, ...] = ()
+    force: bool = False
+    program: str = ""
+
+    @property
+    def identity(self) -> str:
+        """Return what tells the task from every other, whatever it is called."""
+        here = Path(self.file)
+        return fingerprint([self.key, self.file, files_fingerprint([here]), self.only, self.program])
+
+
+def evaluate_project(task: ProjectTask) -> Run:
+    """Evaluate one project; whatever goes wrong is told in the outcome.
+
+    Parameters
+    ----------
+    task
+        The project.
+
+    Returns
+    -------
+    dict
+        `status` is "evaluated", "failed" (with `problems`) or "other_version".
+    """
+    begun = time.monotonic()
+    if task.program and task.program != program_fingerprint():
+        return {"key": task.key, "status": "other_version"}
+    try:
+        found = _evaluated(task)
+    except EvaluationError as error:
+        found = _failed(error.problems)
+    except Exception as error:
+        text = msg("Unexpected error: {error}", error=f"{type(error).__name__}: {error}")
+        found = _failed([Problem(text, Path(task.file).parent.name)])
+    return {**found, "key": task.key, "seconds": round(time.monotonic() - begun, 3), "process": os.getpid()}
+
+
+def _failed(problems: Sequence[Problem]) -> dict[str, Any]:
+    told = [
+        {"problem": one.what.to_dict(), "where": one.where, "do": one.do.to_dict() if one.do else None}
+        for one in problems
+    ]
+    return {"status": "failed", "problems": told}
+
+
+def _evaluated(task: ProjectTask) -> dict[str, Any]:
+    loaded = load_project(task.file)
+    make_ready(loaded)
+    names = [name for name in chapters_of(loaded.definition) if not task.only or name in task.only]
+    if not names:
+        raise ReportError(msg("The project has none of the chapters that are asked for."), where=loaded.key)
+    identity = _content(task, loaded, names)
+    place = loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.programme")
+    stored = None if task.force else _stored(place / f"{identity}.json")
+    if stored is None:
+        stored = {**_run(task, loaded, names), "identity": identity, "status": "evaluated"}
+        _store(stored, place, f"{identity}.json")
+    return stored
+
+
+def make_ready(loaded: LoadedProject) -> None:
+    """See to it that a project's tables are up to date; rehearse where there are no exports and it may be.
+
+    Raises
+    ------
+    MissingFileError
+        If there are no exports and the definition does not allow made-up ones.
+    """
+    if not any((loaded.raw_folder / source.file).is_file() for source in loaded.definition.sources.values()):
+        if loaded.definition.simulation is None:
+            raise MissingFileError(
+                msg("There are no exports."),
+                where=str(loaded.raw_folder),
+                do=msg("Put them there, or add a section `simulation:` to the definition to rehearse."),
+            )
+        rng = np.random.default_rng(loaded.definition.simulation.seed)
+        write_simulated(simulate(loaded, rng), loaded.raw_folder)
+    if not is_current(loaded):
+        ingest_and_store(loaded)
+
+
+def _content(task: ProjectTask, loaded: LoadedProject, names: Sequence[str]) -> str:
+    """Return the fingerprint of everything that the outcome depends on, but not of where it lies."""
+    here, notebooks = loaded.file.parent, Path(task.notebooks)
+    raw = [loaded.raw_folder / source.file for source in loaded.definition.sources.values()]
+    exceptions = loaded.definition.privacy.exceptions
+    files = [
+        loaded.file,
+        here / loaded.definition.codebook,
+        *raw,
+        *(notebooks / f"{NOTEBOOKS[name]}.ipynb" for name in names),
+        *([here / exceptions] if exceptions else []),
+    ]
+    return fingerprint([FORM, files_fingerprint(files), list(names), program_fingerprint()])
+
+
+def _stored(path: Path) -> dict[str, Any] | None:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _store(found: Run, folder: Path, name: str) -> None:
+    """Keep an outcome in place of earlier ones; it is there whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f".{name}-{os.getpid()}"
+    made.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8", newline="\n")
+    os.replace(made, folder / name)
+    for other in folder.glob("*.json"):
+        if other.name != name:
+            other.unlink(missing_ok=True)
+
+
+def _run(task: ProjectTask, loaded: LoadedProject, names: Sequence[str]) -> dict[str, Any]:
+    study = open_study(loaded.file)
+    made = Path(tempfile.mkdtemp(prefix=f".{loaded.key}-", dir=loaded.processed_folder.parent))
+    try:
+        with handed_down(study):
+            files = [NOTEBOOKS[name] for name in names]
+            ran = run_chapters(
+                loaded, files, made, notebooks=Path(task.notebooks), failed=made, force=task.force, at_once=1
+            )
+            _protect(loaded, study, made, {} if task.force else ran.keys)
+        exhibits = [exhibit for path in ran.paths for exhibit in read_exhibits(path)]
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return _told(study, exhibits)
+
+
+def _protect(loaded: LoadedProject, study: Study, made: Path, keys: Mapping[str, str]) -> None:
+    kept = KeptChapters(loaded)
+    if keys and kept.find_together(keys, made) is not None:
+        return
+    release = protect_together(sorted(made.glob("*.ipynb")), study)
+    if keys:
+        kept.keep_together(keys, made, asdict(release))
+
+
+def _told(study: Study, exhibits: Sequence[Exhibit]) -> dict[str, Any]:
+    rows = [row for exhibit in exhibits for row in exhibit.result.records() if row.get("indicator")]
+    shown = [row for row in rows if not row.get("suppressed")]
+    words = {key: dict(texts) for key, texts in study.words.items() if key.startswith(KEPT_WORDS)}
+    return {
+        "name": dict(study.project.name),
+        "languages": list(study.project.languages),
+        "simulated": study.simulated,
+        "min_cell": study.policy.min_cell,
+        "inputs": fingerprint([[entry.file, entry.sha256] for entry in study.manifest.inputs]),
+        "rows": _once(rows),
+        "words": words,
+        "counts": list(_counts(study, {row_key(row) for row in shown})),
+    }
+
+
+def _once(rows: Sequence[Run]) -> list[Run]:
+    """Keep the fullest of the rows that several exhibits show."""
+    found: dict[tuple[str | None, ...], Run] = {}
+    for row in rows:
+        told = {name: value for name, value in row.items() if value is not None}
+        if len(told) > len(found.get(row_key(row), {})):
+            found[row_key(row)] = told
+    return list(found.values())
+
+
+def _counts(study: Study, shown: set[tuple[str | None, ...]]) -> Iterator[dict[str, Any]]:
+    """Return the counts to be summed, whole: they stay as sensitive as the tables until they are summed."""
+    for kind in SUMMED:
+        for key, indicator in study.indicators(kind=kind).items():
+            if indicator.unit not in ("person", "organisation"):
+                continue
+            for row in evaluate(key, study).records():
+                if row.get("k") is None or row.get("n") is None:
+                    continue
+                about = {name: row.get(name) for name in ("indicator", "estimand", "unit", "group", "level")}
+                yield {
+                    **about,
+                    "part": row.get("term"),
+                    "k": int(row["k"]),
+                    "n": int(row["n"]),
+                    "threshold": study.policy.threshold(row.get("group")),
+                    "shown": row_key(row) in shown,
+                }
