@@ -45,7 +45,7 @@ def test_a_comparison_is_shown_with_effects_and_differences(compared):
     assert {"impact-verdicts-effect", "impact-verdicts-association", "impact-balance"} <= set(compared)
     assert compared["impact-balance"].result.figure_kind == "love"
     lead = " ".join(map(str, compared["impact-lead"].findings("en")))
-    assert lead == "One of 2 comparisons shows an effect. One of 2 comparisons shows a wanted difference."
+    assert lead == "One of two comparisons shows an effect. One of two comparisons shows a wanted difference."
 
 
 def test_no_organisation_is_named(compared, compared_study):

@@ -1,5 +1,6 @@
 """Each kind of source is taken in by its own rules."""
 
+import pandas as pd
 import pytest
 
 from evaluation.data.intake import KEEP, take_in
@@ -21,7 +22,7 @@ def test_rows_count_by_kind(make_project, kind, columns, kept):
     sources = {"one": {"kind": kind, "file": "one.csv", "columns": columns, "waves": waves}}
     project = make_project({"one.csv": rows}, sources=sources, questions=[("a", "one", "A")])
     export = read_export(project.raw_folder / "one.csv", project.definition.sources["one"])
-    intake = take_in(export, "one", project, registered={"p2", "p7"})
+    intake = take_in(export, "one", project, registered=pd.Index(["p2", "p7"]))
     assert len(intake.kept.export.frame) == kept
     assert (intake.coded is not None) == (kind == "answers")
     assert intake.problems == ()

@@ -10,6 +10,7 @@ from evaluation.rules import evaluate
 from evaluation.text.catalogue import languages, translations
 from evaluation.text.sentence import describe
 from evaluation.vocabulary.estimands import ESTIMANDS
+from evaluation.vocabulary.tally import EVERY
 from evaluation.vocabulary.terms import TERMS
 from evaluation.vocabulary.verdicts import VERDICTS
 
@@ -28,6 +29,7 @@ SAID_OF_EFFECTS = {
         for message in (verdict.label, verdict.easy, verdict.counted)
     ),
     TERMS["words_effect"].text,
+    *(message.text for key, message in EVERY.items() if key.startswith("effect_")),
 }
 """What is said only where the design shows an effect."""
 FIELDS = re.compile(r"\{[^}]*\}")

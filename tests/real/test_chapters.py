@@ -56,7 +56,7 @@ def test_all_26_published_tests_stand_in_the_chapter(real):
 
 def test_a_programme_without_targets_has_no_such_chapter(real):
     found = chapters_of(real("biodiversity")[0].definition)
-    assert found == ["overview", "data_quality", "change", "sensitivity"]
+    assert found == ["overview", "data_quality", "change", "impact", "sensitivity"]
 
 
 def test_six_changes_agree_to_the_printed_digits(real):

@@ -138,6 +138,7 @@ def study(
         "log": ["effort", "person", "organisation", "phase", "area", "hours", "design_role"],
     }
     frames = {name: tables.get(name, pd.DataFrame(columns=columns)) for name, columns in empty.items()}
+    frames["people"] = frames["people"].assign(registered=True)
     return Study(loaded, **frames, manifest=Manifest("trial", "0", "0", "0"))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from math import nan
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,9 @@ from evaluation.impact.balance import baseline_difference
 from evaluation.measurement.reliability import reliability
 from evaluation.project.measure import ColumnMeasure
 from evaluation.result import Result
-from evaluation.rules import evaluate, scale
+from evaluation.rules import accounts, evaluate, scale
 from evaluation.rules.fund_indicator import common_indicators
+from evaluation.rules.impact import judge as judge_comparison
 from evaluation.rules.network import judge as judge_network
 from evaluation.rules.scale import reliabilities, reliable_shares, wave_shifts
 from evaluation.rules.sensitivity import conclusions
@@ -175,3 +177,43 @@ def test_a_number_whose_wording_was_not_compared_says_so(halland_study):
     loaded = halland_study.loaded.model_copy(update={"definition": changed})
     table = common_indicators(replace(halland_study, loaded=loaded)).table.set_index("term")
     assert table.loc["common_enterprises", "reason"] == "check_wording"
+
+
+COMPARED = {"estimate": 0.8, "conf_low": 0.4, "conf_high": 1.2, "n_groups": 12}
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted", "words", "verdict", "reason"),
+    [
+        ({}, "increase", "effect", "effect_shown", "difference_clear"),
+        ({}, "decrease", "effect", "effect_unwanted", "difference_clear"),
+        ({"estimate": 0.3, "conf_low": 0.1}, "increase", "effect", "effect_small", "difference_small"),
+        ({"conf_low": -0.1}, "increase", "effect", "effect_uncertain", "difference_includes_zero"),
+        ({}, "increase", "association", "association_shown", "difference_clear"),
+        ({}, "decrease", "association", "association_unwanted", "difference_clear"),
+        (
+            {"estimate": 0.3, "conf_low": 0.1},
+            "increase",
+            "association",
+            "association_small",
+            "difference_small",
+        ),
+        ({"conf_low": -0.1}, "increase", "association", "association_uncertain", "difference_includes_zero"),
+        ({"n_groups": 4}, "increase", "effect", "undecided", "too_few_clusters_in_group"),
+        ({"estimate": nan}, "increase", "effect", "undecided", "not_comparable"),
+    ],
+)
+def test_a_comparison_is_judged_in_the_words_that_its_design_allows(
+    tmp_path, row, wanted, words, verdict, reason
+):
+    rule = {**WAVES, "wanted": wanted}
+    made = study(tmp_path, {"chapter": "change", "measure": {"item": "a"}, "rule": rule}, people=people(9))
+    assert judge_comparison(COMPARED | row, made.indicator("x"), words) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "verdict"), [(0.05, "association_shown"), (-0.05, "association_unwanted")]
+)
+def test_growth_is_called_a_difference(estimate, verdict):
+    row = {"estimate": estimate, "conf_low": estimate - 0.01, "conf_high": estimate + 0.01}
+    assert accounts._judged(row, SimpleNamespace(smallest_important=None)) == (verdict, "growth_clear")

@@ -297,6 +297,9 @@ OF_METHODS = {
     *("no_interval", "no_interval_of_two", "no_verdict_to_change", "one_question", "two_questions"),
     *("reliability_enough", "reliability_short", "reliability_unclear", "reliability_unknown"),
     *("verdict_depends", "verdict_holds", "verdict_holds_but_extremes"),
+    *("effect_shown", "effect_unwanted", "effect_small", "effect_uncertain"),
+    *("association_shown", "association_unwanted", "association_small", "association_uncertain"),
+    *("difference_clear", "difference_includes_zero", "difference_small", "growth_clear"),
 }
 """Words that methods and single chapters give by themselves; their own tests reach them."""
 

@@ -117,8 +117,13 @@ def _of_comparisons() -> Iterator[tuple[str, Reading | None]]:
     """Declare comparisons with others, and needs."""
     for name in ("association", "effect", "bounded_difference", "baseline_difference"):
         yield name, Reading(name, TWO)
-    for name in ("agreement", "pooled_change", "heterogeneity", "detectable_change"):
+    for name in ("agreement", "pooled_change", "heterogeneity", "detectable_change", "plan_precision"):
         yield name, Reading(name, ONLY)
+    for name in ("company_prediction", "company_heterogeneity"):
+        yield name, Reading("companies", ONLY)
+    yield "growth_difference", Reading("growth", TWO)
+    yield "compared_count", Reading("compared", TWO, "part", attends=True)
+    yield "compared_attrition", Reading("compared attrition", TWO, "", attends=True)
     yield "project_total", Reading("totals", {"k": "yes", "n": "answered"}, "what part")
     for name in ("hidden_bias_ratio", "hidden_bias_share"):
         yield name, Reading("hidden bias", ONLY)
@@ -136,7 +141,7 @@ def _of_nobody() -> Iterator[tuple[str, Reading | None]]:
         yield name, None
     for name in ("project_count", "project_left_out", "project_verdict"):
         yield name, None
-    for name in ("planned_power", "needed_answers", "verdict_chance"):
+    for name in ("planned_power", "needed_answers", "verdict_chance", "evidence_step"):
         yield name, None
     for name in ("verdict_count", "design", "workshop_field", "permeation", "same_verdict", "kept_share"):
         yield name, None

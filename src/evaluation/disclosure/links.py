@@ -146,6 +146,13 @@ LINKS: dict[str, Link | None] = {
     "hidden_bias_ratio": Link("hidden_bias", ANSWERED),
     "hidden_bias_share": Link("hidden_bias", ANSWERED),
     "detectable_change": Link("detectable", ANSWERED),
+    "plan_precision": Link("precision", ANSWERED),
+    "compared_count": Link("compared", GAP, ("term",), answer=False),
+    "compared_attrition": Link("compared_attrition", GAP, ()),
+    "growth_difference": Link("growth", GAP),
+    "company_prediction": Link("companies", ANSWERED),
+    "company_heterogeneity": Link("companies", ANSWERED),
+    "evidence_step": None,
     "project_total": Link("totals", {"n": "answered", "k": "yes"}),
     **dict.fromkeys(
         (

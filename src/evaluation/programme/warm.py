@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, BinaryIO
 
 from evaluation.programme.work import ProjectTask, Run, evaluate_project
-from evaluation.report.run import SETTINGS
+from evaluation.report.execute import SETTINGS
 
 LOCK = Lock()
 

@@ -289,6 +289,10 @@ def demand_known(column: Any, names: Iterable[object]) -> None:
     names
         What is to be selected.
 
+    Returns
+    -------
+    None
+
     Raises
     ------
     EstimationError
@@ -297,9 +301,7 @@ def demand_known(column: Any, names: Iterable[object]) -> None:
     Examples
     --------
     >>> import pandas as pd
-    >>> demand_known(pd.Series(["before", "after"]), ["befor"])
-    Traceback (most recent call last):
-    evaluation.vocabulary.errors.EstimationError: ...
+    >>> demand_known(pd.Series(["before", "after"], name="wave"), ["before"])
     """
     categories = getattr(column.dtype, "categories", None)
     known = list(column.dropna().unique() if categories is None else categories)

@@ -51,6 +51,33 @@ EVERY: dict[str, Message] = {
         "In the only comparison a difference that matters is ruled out.",
         "In {every} comparisons a difference that matters is ruled out.",
     ),
+    "effect_shown": nmsg("The only comparison shows an effect.", "{every} comparisons show an effect."),
+    "effect_unwanted": nmsg(
+        "The only comparison shows an unwanted effect.", "{every} comparisons show an unwanted effect."
+    ),
+    "effect_small": nmsg(
+        "The only comparison shows an effect too small to matter.",
+        "{every} comparisons show an effect too small to matter.",
+    ),
+    "effect_uncertain": nmsg(
+        "The only comparison shows no certain effect.",
+        "Not one of the {number} comparisons shows a certain effect.",
+    ),
+    "association_shown": nmsg(
+        "The only comparison shows a wanted difference.", "{every} comparisons show a wanted difference."
+    ),
+    "association_unwanted": nmsg(
+        "The only comparison shows an unwanted difference.",
+        "{every} comparisons show an unwanted difference.",
+    ),
+    "association_small": nmsg(
+        "The only comparison shows a difference too small to matter.",
+        "{every} comparisons show a difference too small to matter.",
+    ),
+    "association_uncertain": nmsg(
+        "The only comparison shows no certain difference.",
+        "Not one of the {number} comparisons shows a certain difference.",
+    ),
     "even": nmsg(
         "The only share lies within an even distribution.", "{every} shares lie within an even distribution."
     ),

@@ -1,6 +1,7 @@
 """Tables and labels for every kind of figure: usual ones and the hard edges."""
 
 from tests.figures.cases import (
+    caterpillar,
     change,
     composition,
     difference,
@@ -18,6 +19,7 @@ from tests.figures.cases.stacked import stacked_table
 __all__ = [
     "AGREE",
     "CASES",
+    "caterpillar",
     "change",
     "composition",
     "difference",
