@@ -1,6 +1,7 @@
 """The attacker finds what can be worked out, and nothing is left to find where everything is protected."""
 
 import json
+from dataclasses import replace
 
 import nbformat
 import numpy as np
@@ -15,6 +16,7 @@ from evaluation.audit import (
     read_published,
     recovered_together,
 )
+from evaluation.audit.published import Mention
 from evaluation.audit.puzzle import Puzzle
 from evaluation.vocabulary.errors import MissingFileError
 
@@ -144,6 +146,13 @@ def test_numbers_in_the_text_must_stand_in_a_row(tmp_path):
         '<img alt="80 of the 100 answered"><p>3 av 7 svarade</p>', encoding="utf-8"
     )
     assert attack(read_published(tmp_path)).unexplained == ("a.html: 3 / 7",)
+
+
+def test_how_many_are_silent_stands_in_the_row_of_those_who_are_known():
+    row = {"unit": "person", "estimand": "covered_share", "k": 991, "n": 1112, "n_total": 1300}
+    said = [Mention("a.html", 188, 1300), Mention("a.html", 187, 1300)]
+    published = replace(told(row), mentions=tuple(said), notebooks=1)
+    assert attack(published).unexplained == ("a.html: 187 / 1300",)
 
 
 def test_an_empty_folder_is_no_report(tmp_path):

@@ -35,6 +35,7 @@ def _pairs(row: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
     numbers = {name: row[name] for name in (*NUMBERS, "estimate", "n_needed") if name in row}
     wholes = [numbers[name] for name in ("n", "n_total") if name in numbers]
     if {"n", "n_total"} <= numbers.keys():
-        wholes.append(numbers["n_total"] - numbers["n"])
+        numbers["silent"] = numbers["n_total"] - numbers["n"]
+        wholes.append(numbers["silent"])
     for part in numbers.values():
         yield from ((round(part), round(whole)) for whole in wholes)

@@ -12,6 +12,7 @@ from evaluation.report.audience import AUDIENCES, Audience
 from evaluation.report.exhibit import DRAWN, Exhibit
 from evaluation.report.glossary import glossary_page
 from evaluation.report.history_page import history_facts, history_page
+from evaluation.report.in_short import Key, answer, shown_keys
 from evaluation.report.methods import methods_page
 from evaluation.report.page import render
 from evaluation.report.pictures import Pictures
@@ -123,7 +124,7 @@ class Edition:
         return re.sub(r'<a href="section:(\w+)">(.*?)</a>', led, html)
 
     def in_short(self, address: Callable[[str], str]) -> str:
-        """Render every later chapter's question with its answer.
+        """Render every later chapter's question with its answer, by name where a verdict fell to few.
 
         Parameters
         ----------
@@ -131,9 +132,9 @@ class Edition:
             Returns the address of a section.
         """
         chapters = [
-            {"href": address(section.key), "question": section.question, "answer": answer}
+            {"href": address(section.key), "question": section.question, "answer": found}
             for section in self.sections[1:]
-            if (answer := self._answer(section))
+            if (found := self._answer(section))
         ]
         if not chapters:
             return ""
@@ -143,8 +144,11 @@ class Edition:
 
     def _answer(self, section: Section) -> str:
         leads = [exhibit for exhibit in section.exhibits if exhibit.layout == "lead"]
-        said = [str(finding) for lead in leads for finding in lead.findings(self.lang)]
-        return " ".join(dict.fromkeys(said))
+        return answer(leads, self._shown, self.study, self.lang)
+
+    @cached_property
+    def _shown(self) -> set[Key]:
+        return shown_keys(self.exhibits, self.study)
 
 
 def make_edition(
