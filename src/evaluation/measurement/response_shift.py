@@ -60,6 +60,7 @@ def change_parts(factor: LinkedFactor) -> ChangeParts:
 
     Examples
     --------
+    >>> import numpy as np
     >>> loadings, levels = np.array([[1.0], [1.5]]), np.array([[3.0], [3.25]])
     >>> observed = np.array([[3.0], [4.0]])
     >>> found = change_parts(LinkedFactor(loadings, levels, 0.5, 1.0, observed, np.ones(1)))
