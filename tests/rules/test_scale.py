@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from evaluation.measurement.alpha import alpha
+from evaluation.rules.response_shift import question_changes
 from evaluation.rules.scale import (
     LEAST,
     group_shifts,
@@ -46,7 +47,14 @@ def test_verdicts_follow_the_interval(halland_study):
 
 
 def test_nothing_is_silent(halland_study):
-    for found in (reliabilities, item_rows, wave_shifts, group_shifts, reliable_shares):
+    for found in (
+        reliabilities,
+        item_rows,
+        wave_shifts,
+        group_shifts,
+        reliable_shares,
+        question_changes,
+    ):
         table = found(halland_study).table
         empty = table[table["estimate"].isna()]
         assert empty["reason"].notna().all(), found.__name__

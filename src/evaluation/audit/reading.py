@@ -83,7 +83,8 @@ def _of_links_and_scales() -> Iterator[tuple[str, Reading | None]]:
     yield "leaver_gap", Reading("left", {"n": "answered", "n_level": "yes", "n_reference": "no"})
     for name in ("reliability", "item_rest"):
         yield name, Reading("all questions", ONLY, in_wave=True)
-    yield "measurement_shift", Reading("alike", TWO, "what part wave against")
+    for name in ("measurement_shift", "item_change", "item_nonequivalence"):
+        yield name, Reading("alike", TWO, "what part wave against")
 
 
 def _of_participation() -> Iterator[tuple[str, Reading | None]]:

@@ -5,6 +5,7 @@ import pandas as pd
 from evaluation.chapters.evaluate import rows_where, shown, tally
 from evaluation.report.exhibit import Exhibit, absent, exhibit
 from evaluation.result import Result
+from evaluation.rules.response_shift import question_changes
 from evaluation.rules.scale import (
     group_shifts,
     item_rows,
@@ -107,6 +108,26 @@ def questions_over_time(study: Study) -> Exhibit:
     return _folded(
         "questions-over-time", found, study, title=msg("Question by question, over time"), by="item"
     )
+
+
+def parts_of_change(study: Study) -> Exhibit:
+    """Show what the change of each question consists of."""
+    found = question_changes(study)
+    title = msg("What the change of each question consists of")
+    if found is None:
+        why = msg("Not applicable: no scale of three or more questions was asked twice.")
+        return absent("parts-of-change", study, title=title, why=why)
+    notes = (
+        msg(
+            "The three parts add up to the change. Each question has its own weight at each wave here; above, one for "
+            "both, so the numbers differ a little. The parts have no intervals: small ones can be chance."
+        ),
+        msg(
+            "Unequal measurement is how far the answers of people at the same level lie apart because the question "
+            "measures differently. It is never below 0, so chance alone makes it larger than 0."
+        ),
+    )
+    return exhibit("parts-of-change", found, study, title=title, layout="folded", notes=notes)
 
 
 def between_groups(study: Study) -> Exhibit:

@@ -110,7 +110,10 @@ LINKS: dict[str, Link | None] = {
     "leaver_gap": Link("leavers", {"n": "answered", "n_level": "yes", "n_reference": "no"}),
     "reliability": Link("complete", ANSWERED),
     "item_rest": Link("complete", ANSWERED),
-    "measurement_shift": Link("alike", GAP, ("asked", "term", "wave", "pair")),
+    **dict.fromkeys(
+        ("measurement_shift", "item_change", "item_nonequivalence"),
+        Link("alike", GAP, ("asked", "term", "wave", "pair")),
+    ),
     "response_rate": Link("waves", {"n": "asked", "k": "yes"}, ("wave",)),
     "stage_count": Link("waves", {"n": "yes"}, ("term", "wave"), answer=False),
     "response_pattern": Link("patterns", PART, ()),

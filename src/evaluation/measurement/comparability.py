@@ -64,7 +64,7 @@ def wave_comparability(
     >>> wave_comparability(few, items=["a", "b", "c"], before="x", after="y").table["reason"].tolist()
     ['fewer_than_100']
     """
-    first, later = _waves(table, items, before, after, unit)
+    first, later = waves_of_same(table, items, before, after, unit)
     row = {"estimand": "measurement_shift", "item": None, "contrast": f"{after} - {before}"}
     row |= {"estimate": math.nan, "n": len(first), "verdict": None, "reason": None}
     meta = Meta(method="measurement_invariance", references=("widaman2010", "chen2007"))
@@ -85,8 +85,27 @@ def _single(row: dict, meta: Meta) -> Result:
     return Result(pd.DataFrame([row]), meta)
 
 
-def _waves(table: pd.DataFrame, items: Sequence[str], before: str, after: str, unit: str):
-    """Return complete answers of the same people at both waves."""
+def waves_of_same(
+    table: pd.DataFrame, items: Sequence[str], before: str, after: str, unit: str
+) -> tuple[Matrix, Matrix]:
+    """Return complete answers of the same people at both waves.
+
+    Parameters
+    ----------
+    table, items, before, after, unit
+        As in `wave_comparability`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Answers before and after, people in the same order.
+
+    Examples
+    --------
+    >>> few = pd.DataFrame({"person": [1, 1, 2], "wave": ["x", "y", "x"], "a": [1, 2, 3]})
+    >>> [part.tolist() for part in waves_of_same(few, ["a"], "x", "y", "person")]
+    [[[1.0]], [[2.0]]]
+    """
     rows = complete_rows(table, list(items), [unit, "wave"])
     parts = [rows[rows["wave"] == wave].set_index(unit)[list(items)] for wave in (before, after)]
     twice = sum(int(part.index.duplicated().sum()) for part in parts)

@@ -113,7 +113,7 @@ def group_invariance(items: Sequence[ArrayLike], factors: Factors) -> Invariance
         raise EstimationError(msg("Invariance compares at least two groups with the same items."))
     fitted = [
         fit_model(
-            build([_group(sample, factors, g, depth) for g, sample in enumerate(samples)]),
+            build([group_specification(sample, factors, g, depth) for g, sample in enumerate(samples)]),
             samples,
         )
         for depth in range(4)
@@ -124,8 +124,31 @@ def group_invariance(items: Sequence[ArrayLike], factors: Factors) -> Invariance
     return _compared(fitted, labels, shift, loadings, [list(factor) for factor in factors])
 
 
-def _group(sample: Sample, factors: Factors, g: int, depth: int) -> dict[str, np.ndarray]:
-    """Return the matrices of one group: labels without its number are shared."""
+def group_specification(sample: Sample, factors: Factors, g: int, depth: int) -> dict[str, np.ndarray]:
+    """Return the matrices of one group: labels without its number are shared.
+
+    Parameters
+    ----------
+    sample
+        Moments of the group, for the starting values.
+    factors
+        For each factor the numbers of its items.
+    g
+        The group's number.
+    depth
+        Place in `LEVELS`.
+
+    Returns
+    -------
+    dict
+        Entries for `build`.
+
+    Examples
+    --------
+    >>> sample = Sample(np.eye(3), np.zeros(3), 10)
+    >>> group_specification(sample, [[0, 1, 2]], 1, 0)["loadings"][1, 0]
+    'loading_1_0_1|1.0'
+    """
     p, m, variance = len(sample.mean), len(factors), np.diag(sample.covariance)
     own = f"_{g}"
     loadings = [[0.0] * m for _ in range(p)]
@@ -185,15 +208,36 @@ def wave_invariance(waves: Sequence[ArrayLike]) -> Invariance:
     if len(tables) < 2 or len({part.shape for part in tables}) > 1:
         raise EstimationError(msg("Invariance over time compares the same people and items at each wave."))
     sample, k = sample_of(np.hstack(tables)), tables[0].shape[1]
-    fitted = [fit_model(build([_waves(sample, k, depth)]), [sample]) for depth in range(4)]
+    fitted = [fit_model(build([wave_specification(sample, k, depth)]), [sample]) for depth in range(4)]
     loadings = fitted[1].model.groups[0]["loadings"].at(fitted[1].theta)[:k, :1]
     means = sample.mean.reshape(len(tables), k)
     labels = [[f"mean_{t}"] for t in range(1, len(tables))]
     return _compared(fitted, labels, means[1:] - means[0], loadings, [list(range(k))])
 
 
-def _waves(sample: Sample, k: int, depth: int) -> dict[str, np.ndarray]:
-    """Return the matrices of one factor at each wave: labels without the wave's number are shared."""
+def wave_specification(sample: Sample, k: int, depth: int) -> dict[str, np.ndarray]:
+    """Return the matrices of one factor at each wave: labels without the wave's number are shared.
+
+    Parameters
+    ----------
+    sample
+        Moments of the items of the first wave, then the next, for the starting values.
+    k
+        Number of items.
+    depth
+        Place in `LEVELS`.
+
+    Returns
+    -------
+    dict
+        Entries for `build`.
+
+    Examples
+    --------
+    >>> sample = Sample(np.eye(6), np.zeros(6), 10)
+    >>> wave_specification(sample, 3, 0)["loadings"][3].tolist()
+    [0.0, 'loading_0_1|0.7']
+    """
     p = len(sample.mean)
     waves, variance = p // k, np.diag(sample.covariance)
 

@@ -42,7 +42,17 @@ PATTERNS = {
     "count": "0",
     **dict.fromkeys(("target", "tipping_share", "share_lowest", "share_highest", "probability"), PER_CENT),
     **dict.fromkeys(
-        ("statistic", "df", "std_change", "ratio", "smallest_important", "delta", "detectable", "headroom"),
+        (
+            "statistic",
+            "df",
+            "std_change",
+            "dmacs",
+            "ratio",
+            "smallest_important",
+            "delta",
+            "detectable",
+            "headroom",
+        ),
         TWO,
     ),
     **dict.fromkeys(("p_value", "p_adjusted"), THREE),

@@ -78,7 +78,7 @@ def reliabilities(study: Study) -> Result:
         "perhaps_consistent" if it holds it, "undecided" if nothing is assessed.
     """
     if ("reliabilities",) not in study.kept:
-        study.kept["reliabilities",] = _stacked(list(_reliabilities(study)))
+        study.kept["reliabilities",] = stacked(list(_reliabilities(study)))
     return study.kept["reliabilities",]
 
 
@@ -182,12 +182,14 @@ def wave_shifts(study: Study) -> Result | None:
 
 def _wave_shifts(study: Study) -> Result | None:
     found = [
-        _wave_shift(scale, *ends, study) for scale in study.project.scales if (ends := _two(scale, study))
+        _wave_shift(scale, *ends, study)
+        for scale in study.project.scales
+        if (ends := compared_waves(scale, study))
     ]
-    return _stacked(found) if found else None
+    return stacked(found) if found else None
 
 
-def _two(scale: str, study: Study) -> tuple[str, str, float] | None:
+def compared_waves(scale: str, study: Study) -> tuple[str, str, float] | None:
     """Return the waves that a scale is compared between, and the smallest change that matters."""
     for indicator in study.indicators(kind="change").values():
         if isinstance(indicator.measure, ScaleMeasure) and indicator.measure.scale == scale:
@@ -253,7 +255,7 @@ def _group_shifts(study: Study) -> Result | None:
         for group, level in _comparisons(study)
     ]
     asked = [one for one in found if _both_answered(one)]
-    return _stacked(asked) if asked else None
+    return stacked(asked) if asked else None
 
 
 def _both_answered(found: Result) -> bool:
@@ -312,7 +314,7 @@ def retrospect_shifts(study: Study) -> Result | None:
         for key, indicator in study.indicators(kind="change").items()
         if indicator.rule.then and indicator.unit == "person"
     ]
-    return _stacked(found) if found else None
+    return stacked(found) if found else None
 
 
 def _retrospect(key: str, study: Study) -> Result:
@@ -345,7 +347,7 @@ def reliable_shares(study: Study) -> Result | None:
         without changes.
     """
     found = [Result(pd.DataFrame(_reliable(key, study)), RELIABLE) for key in study.indicators(kind="change")]
-    return _stacked(found) if found else None
+    return stacked(found) if found else None
 
 
 RELIABLE = Meta(method="reliable_change", references=("jacobson1991",))
@@ -387,5 +389,6 @@ def _main_reliability(scale: str, wave: str, study: Study) -> float:
     return float(rows["estimate"].iloc[0]) if len(rows) else math.nan
 
 
-def _stacked(results: Sequence[Result]) -> Result:
+def stacked(results: Sequence[Result]) -> Result:
+    """Return results one below the other."""
     return reduce(lambda first, other: first.stack(other), results)

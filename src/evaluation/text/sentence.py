@@ -156,7 +156,7 @@ BASE_UNIT = {
     "rank": "rank",
 }
 IN_UNIT = ("estimate", "conf_low", "conf_high", "bound_low", "bound_high", "reference", "shrunken", "predicted_low",
-    "predicted_high",
+    "predicted_high", "true_change", "by_loading", "by_intercept",
 )  # fmt: skip
 IN_BASE_UNIT = ("mean_before", "mean_after", "mean_level", "mean_reference")
 AS_SHARE = ("target", "tipping_share", "mean_share", "share_lowest", "share_highest", "heterogeneity")
@@ -184,6 +184,7 @@ def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
         **dict.fromkeys(COUNTS, write.count),
         "n_needed": write.count,
         "std_change": write.std,
+        "dmacs": partial(write.number, decimals=2),
         "ratio": partial(write.number, decimals=2),
         "p_value": write.p_value,
         "std_error": partial(write.number, decimals=3),

@@ -33,6 +33,10 @@ ESTIMATES: dict[str, Message] = {
     "predicted_low": pmsg("column", "A further project: from"),
     "predicted_high": pmsg("column", "A further project: to"),
     "heterogeneity": pmsg("column", "Spread that is more than chance"),
+    "true_change": pmsg("column", "Of which what the questions share"),
+    "by_loading": pmsg("column", "Of which other weight"),
+    "by_intercept": pmsg("column", "Of which other use of the answers"),
+    "dmacs": pmsg("column", "Unequal measurement, in standard deviations"),
 }
 LEVELS: dict[str, Message] = {
     "mean_before": pmsg("column", "Before"),

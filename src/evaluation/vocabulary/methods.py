@@ -314,6 +314,15 @@ METHODS: dict[str, tuple[Message, Message]] = {
             "whether questions are understood alike, and by how many steps they move a difference if they are not."
         ),
     ),
+    "response_shift_parts": (
+        pmsg("method", "What the change of a question consists of"),
+        msg(
+            "A factor model of both waves in which each question has its own weight and level at each wave. The change "
+            "of its mean is what the questions share, what another weight and what another use of the answers adds "
+            "(Oort). The last two together, over all people, give the size of unequal measurement (dMACS). Right if "
+            "more than half of the questions kept their meaning; a shift that all share cannot be told from change."
+        ),
+    ),
     "node_jackknife": (
         pmsg("method", "Networks of actors"),
         msg(

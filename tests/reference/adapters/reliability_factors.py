@@ -3,6 +3,7 @@
 import numpy as np
 
 from evaluation.measurement.cfa import cfa, omega
+from evaluation.measurement.dmacs import dmacs
 from evaluation.measurement.efa import (
     explore,
     heterotrait_ratio,
@@ -12,6 +13,8 @@ from evaluation.measurement.efa import (
 )
 from evaluation.measurement.hierarchical import hierarchical_omega
 from evaluation.measurement.invariance import group_invariance, wave_invariance
+from evaluation.measurement.linking import linked_groups, linked_waves
+from evaluation.measurement.response_shift import change_parts
 from evaluation.measurement.robust import robust_cfa
 
 from .reliability import item_frame
@@ -189,6 +192,41 @@ def long_invariance(case, frames):
     }
 
 
+def response_shift(case, frames):
+    items, arguments = case["columns"]["items"], case["arguments"]
+    names = [[f"{item}_w{arguments[wave]}" for item in items] for wave in ("w1", "w2")]
+    table = frames[0][names[0] + names[1]].dropna()
+    waves = [table[part].to_numpy(float) for part in names]
+    numbers = {"n": len(table), "chisq": wave_invariance(waves).steps[0].estimates.fit.chi2}
+    for tag, anchor in (("", arguments["anchor"] - 1), ("median_", None)):
+        linked = linked_waves(*waves, anchor=anchor)
+        parts = change_parts(linked)
+        numbers |= {f"{tag}mean2": linked.mean, f"{tag}var2": linked.variance}
+        named = {"true": parts.true_change, "loading": parts.by_loading, "intercept": parts.by_intercept}
+        named |= {"dmacs": dmacs(linked).size, "change": parts.observed}
+        numbers |= {
+            f"{'' if name == 'change' else tag}{name}_{i + 1}": value
+            for name, values in named.items()
+            for i, value in enumerate(values)
+        }
+    return numbers
+
+
+def group_dmacs(case, frames):
+    group = case["columns"]["group"]
+    table = item_frame(case, frames, group)
+    parts = [
+        table.loc[table[group] == name, case["columns"]["items"]].to_numpy(float)
+        for name in table[group].unique()
+    ]
+    numbers = {"n": len(table)}
+    for tag, anchor in (("", case["arguments"]["anchor"] - 1), ("median_", None)):
+        linked = linked_groups(*parts, anchor=anchor)
+        numbers |= {f"{tag}mean2": linked.mean, f"{tag}var2": linked.variance}
+        numbers |= {f"{tag}dmacs_{i + 1}": value for i, value in enumerate(dmacs(linked).size)}
+    return numbers
+
+
 def loadings_of(found, factors, items):
     numbers = {}
     for f, (name, members) in enumerate(factors.items()):
@@ -204,6 +242,8 @@ def loadings_of(found, factors, items):
 ADAPTERS = {
     "invariance": invariance,
     "long_invariance": long_invariance,
+    "response_shift_parts": response_shift,
+    "dmacs": group_dmacs,
     "omega": omega_adapter,
     "efa": efa,
     "htmt": htmt,

@@ -76,6 +76,40 @@ MEASUREMENT: dict[str, Estimand] = {
         ),
         checked_by=("long_invariance", "dif_ordinal"),
     ),
+    "item_change": Estimand(
+        unit="score_difference",
+        label=pmsg("estimand", "What the change of a question consists of"),
+        figure="difference",
+        columns=("item", "change", "true_change", "by_loading", "by_intercept", "dmacs", "n", "reason"),
+        rows=pmsg("column", "Scale"),
+        short=(Line(msg("The mean answer changed by {estimate} {steps}.")),),
+        report=(
+            Line(msg("The mean answer changed by {estimate} {steps} ({n} people)."), unless=("Scale",)),
+            Line(
+                msg(
+                    "{Scale}: the mean answer to “{item}” changed by {estimate} {steps} ({n} people), of which "
+                    "{true_change} is what the questions share, {by_loading} comes from another weight of the "
+                    "question and {by_intercept} from another use of the answers."
+                )
+            ),
+            Line(msg("{Scale}."), unless=("estimate",)),
+        ),
+        checked_by=("response_shift_parts",),
+    ),
+    "item_nonequivalence": Estimand(
+        unit="coefficient",
+        label=pmsg("estimand", "Size of unequal measurement"),
+        figure="level",
+        columns=("item", "estimate", "n", "reason"),
+        rows=pmsg("column", "Scale"),
+        short=(Line(msg("Unequal measurement moves the answers by {estimate} standard deviations.")),),
+        report=(
+            Line(
+                msg("Unequal measurement moves the answers by {estimate} standard deviations ({n} answers).")
+            ),
+        ),
+        checked_by=("dmacs",),
+    ),
     "reliable_share": Estimand(
         unit="share",
         label=pmsg("estimand", "Changed by more than measurement error"),
