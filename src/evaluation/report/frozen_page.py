@@ -38,7 +38,7 @@ REST: dict[str, Message] = {
 }
 """What the tables after that of the statements are called."""
 IN_COLUMNS = ("id", "primary")
-"""Settings of a statement that have a place of their own in its row."""
+"""Settings of a statement that have a place of their own in its row; `answered_by` is about organisations only."""
 METHODS: tuple[Message, ...] = (
     msg(
         "Changes are tested two-sided at a level of 5 per cent, among those who answered both times, with intervals "
@@ -190,7 +190,8 @@ Labels = Mapping[str, Mapping[str, str]]
 
 def _statement(key: str, fixed: Mapping[str, Any], labels: Labels, lang: str) -> tuple[str, str, str]:
     rank = pmsg("plan", "primary") if fixed["primary"] else pmsg("plan", "secondary")
-    settings = {path: value for path, value in leaves(fixed) if path not in IN_COLUMNS}
+    apart = IN_COLUMNS if fixed["unit"] == "organisation" else (*IN_COLUMNS, "answered_by")
+    settings = {path: value for path, value in leaves(fixed) if path not in apart}
     name = entry_name("statements", key, labels, lang)
     words = PlanWords(lang, labels, "statements", key, settings)
     return say(msg("{id} {label}", id=fixed["id"], label=name), lang), say(rank, lang), _listed(words)
