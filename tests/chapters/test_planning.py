@@ -6,6 +6,7 @@ import pytest
 
 from evaluation.chapters import chapters_of, planning
 from evaluation.project.load import load_project
+from evaluation.rules.measure import scores
 from evaluation.study import without_answers
 
 HALLAND = Path(__file__).parents[2] / "projects" / "halland"
@@ -29,6 +30,51 @@ def test_after_the_answers_planned_stands_beside_found(halland_study):
     assert table["term"].tolist() == ["as_planned", "as_found"] * (len(table) // 2)
     assert len(table) >= 6
     assert "probability" not in table
+    assert table["mean_share"].to_numpy() == pytest.approx((table["n"] / table["n_total"]).to_numpy())
+    assert table["sd_change"].gt(0).all()
+    people = table[table["unit"] == "person"]
+    assert len(people) >= 2
+    assert people["icc"].lt(1).all()
+    assert people.loc[people["term"] == "as_planned", "icc"].eq(0.05).all()
+
+
+def test_the_spread_that_came_out_is_that_of_each_persons_change(halland_study):
+    table = planning.outcome(halland_study).result.table
+    found = table[(table["unit"] == "person") & (table["term"] == "as_found")].iloc[0]
+    indicator = halland_study.indicator(found["indicator"])
+    answers = scores(indicator, halland_study, (indicator.rule.before, indicator.rule.after))
+    wide = answers.dropna(subset=["value"]).pivot(index="person", columns="wave", values="value").dropna()
+    change = wide[indicator.rule.after] - wide[indicator.rule.before]
+    assert found["n"] == len(change)
+    assert found["sd_change"] == pytest.approx(change.std())
+
+
+def test_a_verdict_is_right_or_cannot_be_determined(empty):
+    table = planning.verdicts(empty).result.table
+    assert table["estimate"].between(0, 1).all()
+    assert (table["estimate"] + table["probability"]).to_numpy() == pytest.approx(1)
+    shares = {
+        key: one.rule.share for key, one in empty.project.indicators.items() if one.rule.kind == "target"
+    }
+    above = table["mean_share"] > table["indicator"].map(shares)
+    assert table["term"].eq(above.map({True: "chance_reached", False: "chance_not_reached"})).all()
+    assert table["n"].lt(table["n_total"]).all()
+
+
+@pytest.mark.parametrize(
+    ("lang", "wanted"),
+    [
+        ("en", ("Target", "If the true share is", "Answers needed")),
+        ("sv", ("Mål", "Om den sanna andelen är")),
+    ],
+)
+def test_headings_say_what_the_columns_are_here(empty, lang, wanted):
+    header = planning.targets(empty).table(lang).header
+    assert header[1 : len(wanted) + 1] == wanted
+
+
+def test_degrees_of_freedom_have_a_column(empty):
+    assert "Degrees of freedom" in planning.changes(empty).table("en").header
 
 
 def test_the_sizes_are_those_of_the_register(halland_study):

@@ -1,14 +1,28 @@
 """A frozen plan lists what it fixed and what has been changed since, and nothing else."""
 
+import html
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from evaluation.project.frozen import FILE, amendments, freeze, read_plan
+from evaluation.project.frozen import FILE, STATEMENT, amendments, freeze, labels_of, leaves, read_plan
 from evaluation.project.load import load_project
+from evaluation.project.measure import KINDS
+from evaluation.project.model import Indicator
+from evaluation.project.rule import (
+    ChangeRule,
+    CoverageRule,
+    DescribeRule,
+    EligibilityRule,
+    GapRule,
+    RepresentationRule,
+    TargetRule,
+)
 from evaluation.report.frozen_page import plan_page, plan_section
+from evaluation.report.frozen_words import SETTINGS, VALUES, PlanWords
 from evaluation.vocabulary.errors import MissingFileError, ProjectError
 
 HALLAND = Path(__file__).parents[2] / "projects" / "halland"
@@ -115,4 +129,43 @@ def test_every_statement_stands_on_the_page(frozen, lang, word):
     loaded = load_project(frozen)
     page = plan_page(loaded, lang)
     assert word in page
-    assert page.count("<tr>") == len(loaded.definition.indicators) + 1
+    fixed = read_plan(frozen).fixed
+    assert page.count('<th scope="row">') == sum(map(len, fixed.values()))
+
+
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_every_setting_of_the_plan_stands_on_the_page_in_words(frozen, lang):
+    loaded = load_project(frozen)
+    plan = read_plan(frozen)
+    page = html.unescape(plan_page(loaded, lang))
+    labels = labels_of(loaded)
+    for kind, entries in plan.fixed.items():
+        for key, entry in entries.items():
+            words = PlanWords(lang, labels, kind, key, dict(leaves(entry)))
+            for path, value in leaves(entry):
+                moot = ("id", "primary", *(() if entry.get("unit") == "organisation" else ("answered_by",)))
+                if value not in (None, [], {}, "") and path not in moot:
+                    assert f"{words.setting(path)}: {words.value(path, value)}" in page
+    after = loaded.definition.waves["after"].label[lang]
+    assert f"{words_of('rule.wave', lang)}: {after}" in page
+    assert loaded.codebook.of_item("change_ability").label.get(lang, "?") in page
+    assert loaded.definition.scales["strategic_work"].label[lang] in page
+
+
+def words_of(path, lang):
+    return PlanWords(lang, {}, "statements", "", {}).setting(path)
+
+
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_no_setting_and_no_choice_of_a_definition_is_without_words(lang):
+    rules = (TargetRule, ChangeRule, CoverageRule, GapRule, RepresentationRule, DescribeRule, EligibilityRule)
+    fields = [(f"rule.{name}", field) for rule in rules for name, field in rule.model_fields.items()]
+    fields += [
+        (f"measure.{name}", field) for kind in KINDS.values() for name, field in kind.model_fields.items()
+    ]
+    fields += [(name, Indicator.model_fields[name]) for name in sorted(STATEMENT - {"measure", "rule"})]
+    assert len(fields) > 40
+    for path, field in fields:
+        assert path in SETTINGS
+        choices = [one for one in get_args(field.annotation) if isinstance(one, str)]
+        assert set(choices) <= set(VALUES.get(path, {}))

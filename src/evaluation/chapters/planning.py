@@ -1,11 +1,12 @@
 """What the programme could be expected to show, and how that compares with what came out."""
 
+from collections.abc import Iterable
 from functools import reduce
 
 from evaluation.chapters.evaluate import NOTHING
 from evaluation.report.exhibit import Exhibit, absent, exhibit
 from evaluation.result import Result
-from evaluation.rules.plan import assumptions_for, plan, precision
+from evaluation.rules.plan import assumptions_for, chances, plan, precision
 from evaluation.study import Study
 from evaluation.text import format as write
 from evaluation.vocabulary.message import Message, msg
@@ -38,8 +39,24 @@ def targets(study: Study) -> Exhibit:
     )
 
 
+def verdicts(study: Study) -> Exhibit:
+    """Show how likely the right verdict about each target is with the answers that are expected."""
+    return _stacked(
+        "planned-verdicts",
+        chances(study.project, assumptions_for(study)),
+        study,
+        title=msg("How likely is a verdict about each target?"),
+        notes=(
+            msg(
+                "If those who answer are a random part of everyone. The wrong verdict never comes: a verdict is given "
+                "only if the silent could not change it, and otherwise it cannot be determined."
+            ),
+        ),
+    )
+
+
 def outcome(study: Study) -> Exhibit:
-    """Show the planned precision beside the one that came out."""
+    """Show what was planned beside what came out: precision, who was kept, and the spread."""
     found = precision(study)
     title = msg("Did it come out as planned?")
     if found is None:
@@ -55,16 +72,27 @@ def outcome(study: Study) -> Exhibit:
                 "The standard error says how precise a change is. The power that was planned is not computed anew from "
                 "what came out: that would only repeat the p value."
             ),
+            msg(
+                "The intraclass correlation says how alike colleagues changed. With few organisations what came out is "
+                "uncertain, and it can be below zero; it is no reason to compute as if people were independent."
+            ),
         ),
     )
 
 
 def _planned(key: str, estimand: str, study: Study, *, title: Message, notes: tuple[Message, ...]) -> Exhibit:
-    results = [
+    results = (
         result
         for result in plan(study.project, assumptions_for(study))
         if result.table["estimand"].iloc[0] == estimand
-    ]
+    )
+    return _stacked(key, results, study, title=title, notes=notes)
+
+
+def _stacked(
+    key: str, found: Iterable[Result], study: Study, *, title: Message, notes: tuple[Message, ...]
+) -> Exhibit:
+    results = list(found)
     if not results:
         return absent(key, study, title=title, why=NOTHING)
     stacked: Result = reduce(lambda first, other: first.stack(other), results)

@@ -17,6 +17,9 @@ FORM = 1
 STATEMENT = {"id", "statement", "unit", "measure", "rule", "answered_by", "roles", "among", "primary"}
 """What of a statement is fixed; its label, chapter and noun are not."""
 
+WORDED = ("statement", "not_collected")
+"""Settings that are words in every language."""
+
 Fixed = dict[str, Any]
 
 
@@ -147,19 +150,41 @@ def freeze(
                 "Keep it: the report lists what has changed since. Delete the file only if it never counted."
             ),
         )
-    definition = loaded.definition
-    labels = {"statements": definition.indicators, "scales": definition.scales, "groups": definition.groups}
     content = {
         "form": FORM,
         "frozen": on.isoformat(),
         "answers": answers,
         "planned": dict(planned),
-        "labels": {f"{kind}.{k}": v.label for kind, entries in labels.items() for k, v in entries.items()},
+        "labels": labels_of(loaded),
         "fixed": fixed_by(loaded),
     }
     text = json.dumps({**content, "sha256": _fingerprint(content)}, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
     return read_plan(loaded.file.parent)
+
+
+def labels_of(loaded: LoadedProject) -> dict[str, dict[str, str]]:
+    """Return what a programme calls everything that a plan names, by kind and key.
+
+    Parameters
+    ----------
+    loaded
+        The checked definition and its codebook.
+    """
+    project, codebook = loaded.definition, loaded.codebook
+    kinds = {
+        "statements": project.indicators,
+        "scales": project.scales,
+        "groups": project.groups,
+        "waves": project.waves,
+        "sources": project.sources,
+    }
+    kinds |= {f"levels.{key}": group.levels for key, group in project.groups.items()}
+    labels = {f"{kind}.{k}": dict(v.label) for kind, entries in kinds.items() for k, v in entries.items()}
+    for item in codebook.items:
+        entry = codebook.of_item(item)
+        labels[f"items.{item}"] = dict.fromkeys(project.languages, entry.column) | entry.label
+    return labels
 
 
 def _fingerprint(content: Mapping[str, Any]) -> str:
@@ -235,16 +260,25 @@ def _differences(kind: str, key: str, before: Any, after: Any) -> Iterator[Amend
     if before is None or after is None:
         yield Amendment(kind, key, "", before, after)
         return
-    old, new = dict(_leaves(before)), dict(_leaves(after))
+    old, new = dict(leaves(before)), dict(leaves(after))
     for path in (*old, *(one for one in new if one not in old)):
         if old.get(path) != new.get(path):
             yield Amendment(kind, key, path, old.get(path), new.get(path))
 
 
-def _leaves(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def leaves(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """List every setting of an entry of a plan by its path; words in several languages are one setting.
+
+    Parameters
+    ----------
+    value
+        An entry of what is fixed.
+    prefix
+        The path that leads to it.
+    """
     for name, one in value.items():
         path = f"{prefix}.{name}" if prefix else name
-        if isinstance(one, dict) and one and name != "statement":
-            yield from _leaves(one, path)
+        if isinstance(one, dict) and one and name not in WORDED:
+            yield from leaves(one, path)
         else:
             yield path, one

@@ -1,10 +1,20 @@
 """The plan in words: a page of its own when it is frozen, and in the report what has changed since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evaluation.project.frozen import Amendment, FrozenPlan, amendments, has_plan, read_plan
+from evaluation.project.frozen import (
+    Amendment,
+    FrozenPlan,
+    amendments,
+    fixed_by,
+    has_plan,
+    labels_of,
+    leaves,
+    read_plan,
+)
 from evaluation.project.model import LoadedProject
+from evaluation.report.frozen_words import PlanWords, entry_name, named
 from evaluation.report.page import render
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
@@ -19,52 +29,16 @@ KINDS: dict[str, Message] = {
     "sources": pmsg("plan", "Source"),
     "programme": pmsg("plan", "The programme"),
 }
-SETTINGS: dict[str, Message] = {
-    "statement": pmsg("plan", "wording of the statement"),
-    "unit": pmsg("plan", "whom it is about"),
-    "primary": pmsg("plan", "primary statement"),
-    "rule.kind": pmsg("plan", "kind of rule"),
-    "rule.share": pmsg("plan", "target"),
-    "rule.count": pmsg("plan", "target number"),
-    "rule.smallest_important": pmsg("plan", "smallest change that matters"),
-    "rule.important": pmsg("plan", "difference that matters"),
-    "rule.wanted": pmsg("plan", "direction that is better"),
-    "rule.wave": pmsg("plan", "occasion"),
-    "rule.before": pmsg("plan", "occasion before"),
-    "rule.after": pmsg("plan", "occasion after"),
-    "measure.main": pmsg("plan", "main reading"),
-    "measure.positive": pmsg("plan", "answers that count as yes"),
-    "measure.at_least": pmsg("plan", "score that counts as yes"),
-    "measure.item": pmsg("plan", "question"),
-    "measure.items": pmsg("plan", "questions"),
-    "measure.scale": pmsg("plan", "scale"),
-    "items": pmsg("plan", "questions"),
-    "min_items": pmsg("plan", "fewest answers for a score"),
-    "score": pmsg("plan", "how the score is made"),
-    "options": pmsg("plan", "values of the answers"),
-    "reverse": pmsg("plan", "turned round"),
-    "reference": pmsg("plan", "reference group"),
-    "participant_roles": pmsg("plan", "roles of those who take part"),
-    "duplicates": pmsg("plan", "which of two answers counts"),
-    "planned": pmsg("plan", "planned number of people"),
-    "linkage": pmsg("plan", "rule for linking"),
+REST: dict[str, Message] = {
+    "scales": pmsg("plan", "Scales"),
+    "groups": pmsg("plan", "Classifications"),
+    "items": pmsg("plan", "Questions"),
+    "sources": pmsg("plan", "Sources"),
+    "programme": pmsg("plan", "The programme"),
 }
-"""What the settings that are fixed are called; others are named as in the definition."""
-
-VALUES: dict[str, Message] = {
-    "target": pmsg("plan value", "target"),
-    "change": pmsg("plan value", "change"),
-    "coverage": pmsg("plan value", "coverage"),
-    "gap": pmsg("plan value", "difference between groups"),
-    "representation": pmsg("plan value", "composition"),
-    "describe": pmsg("plan value", "description without a verdict"),
-    "eligibility": pmsg("plan value", "conditions to take part"),
-    "increase": pmsg("plan value", "increase"),
-    "decrease": pmsg("plan value", "decrease"),
-}
-"""Kinds of rules and directions in words; other values stand as in the definition."""
-YES, NO = pmsg("plan", "yes"), pmsg("plan", "no")
-WHOLE = pmsg("plan", "the whole")
+"""What the tables after that of the statements are called."""
+IN_COLUMNS = ("id", "primary")
+"""Settings of a statement that have a place of their own in its row; `answered_by` is about organisations only."""
 METHODS: tuple[Message, ...] = (
     msg(
         "Changes are tested two-sided at a level of 5 per cent, among those who answered both times, with intervals "
@@ -142,47 +116,21 @@ def _counted(found: Sequence[Amendment]) -> Message:
 
 def _amended(found: Sequence[Amendment], plan: FrozenPlan, loaded: LoadedProject, lang: str) -> FlatTable:
     header = (pmsg("plan", "What"), pmsg("plan", "Setting"), pmsg("plan", "In the plan"), pmsg("plan", "Now"))
-    rows = tuple(
-        (
-            say(msg("{kind}: {name}", kind=KINDS[one.kind], name=_name(one, plan, loaded, lang)), lang),
-            _setting(one.path, lang),
-            _value(one.path, one.before, lang),
-            _value(one.path, one.after, lang),
-        )
-        for one in found
-    )
-    return FlatTable(tuple(say(text, lang) for text in header), rows, (False,) * 4, ("",) * len(rows))
+    labels, now = {**plan.labels, **labels_of(loaded)}, fixed_by(loaded)
+    rows = []
+    for one in found:
+        settings = {**plan.fixed[one.kind].get(one.key, {}), **now[one.kind].get(one.key, {})}
+        words = PlanWords(lang, labels, one.kind, one.key, dict(leaves(settings)))
+        name = named(KINDS[one.kind], entry_name(one.kind, one.key, labels, lang), lang)
+        before, after = words.value(one.path, one.before), words.value(one.path, one.after)
+        rows.append((name, words.setting(one.path), before, after))
+    return _worded(header, rows, lang)
 
 
-def _name(one: Amendment, plan: FrozenPlan, loaded: LoadedProject, lang: str) -> str:
-    """Return the label of today, else that of the plan, else the key."""
-    definition = loaded.definition
-    labels = {"statements": definition.indicators, "scales": definition.scales, "groups": definition.groups}
-    entry = labels.get(one.kind, {}).get(one.key)
-    known = dict(entry.label) if entry else plan.labels.get(f"{one.kind}.{one.key}", {})
-    return known.get(lang, one.key) if one.kind != "programme" else say(pmsg("plan", "who is counted"), lang)
-
-
-def _setting(path: str, lang: str) -> str:
-    if not path:
-        return say(WHOLE, lang)
-    return say(SETTINGS[path], lang) if path in SETTINGS else path.replace(".", " ").replace("_", " ")
-
-
-def _value(path: str, value: Any, lang: str) -> str:
-    if path == "" and value is not None:
-        return say(pmsg("plan", "there"), lang)
-    if value is None or value in ([], {}):
-        return write.NOTHING
-    if path in ("rule.kind", "rule.wanted") and value in VALUES:
-        return say(VALUES[value], lang)
-    if isinstance(value, bool):
-        return say(YES if value else NO, lang)
-    if isinstance(value, int | float):
-        return write.share(value, lang) if path == "rule.share" else write.trimmed(value, lang)
-    if isinstance(value, list):
-        return write.listing([_value("in", one, lang) for one in value], lang)
-    return str(value.get(lang, next(iter(value.values())))) if isinstance(value, Mapping) else str(value)
+def _worded(header: Sequence[Message], rows: Sequence[tuple[str, ...]], lang: str) -> FlatTable:
+    """Return a table of words only."""
+    written = tuple(say(text, lang) for text in header)
+    return FlatTable(written, tuple(rows), (False,) * len(written), ("",) * len(rows))
 
 
 def plan_page(loaded: LoadedProject, lang: str) -> str:
@@ -196,42 +144,75 @@ def plan_page(loaded: LoadedProject, lang: str) -> str:
         The language.
     """
     plan = read_plan(loaded.file.parent)
+    labels = {**labels_of(loaded), **plan.labels}
     header = (pmsg("plan", "Statement"), pmsg("plan", "Rank"), pmsg("plan", "What is fixed"))
-    rows = tuple(_statement(key, fixed, plan, lang) for key, fixed in plan.fixed["statements"].items())
-    table = FlatTable(tuple(say(text, lang) for text in header), rows, (False,) * 3, ("",) * len(rows))
+    rows = [_statement(key, fixed, labels, lang) for key, fixed in plan.fixed["statements"].items()]
     name = loaded.definition.name.get(lang, loaded.key)
     return render(
         "frozen_plan",
         lang,
         title=say(msg("{project}: plan for the analysis", project=name), lang),
-        lead=[say(text, lang) for text in (*_about(plan, lang), _size(plan, lang))],
+        lead=[say(text, lang) for text in (*_about(plan, lang), *_size(plan, lang))],
         caption=say(pmsg("plan", "Statements"), lang),
-        table=table,
+        table=_worded(header, rows, lang),
         heading=say(msg("How it will be analysed"), lang),
         methods=[say(text, lang) for text in METHODS],
+        rest_heading=say(msg("What else is fixed"), lang),
+        rest=[
+            (say(caption, lang), _settings_of(kind, plan, labels, lang))
+            for kind, caption in REST.items()
+            if plan.fixed.get(kind)
+        ],
     )
 
 
-def _size(plan: FrozenPlan, lang: str) -> Message:
-    people, organisations = plan.planned["people"], plan.planned["organisations"]
-    return msg(
+def _size(plan: FrozenPlan, lang: str) -> Iterator[Message]:
+    planned = plan.planned
+    yield msg(
         "Planned for {n} people in {n_groups} organisations, of whom {kept} are expected to be there and linked "
         "afterwards.",
-        n=write.count(people, lang),
-        n_groups=write.count(organisations, lang),
-        kept=write.share(plan.planned["kept"], lang),
+        n=write.count(planned["people"], lang),
+        n_groups=write.count(planned["organisations"], lang),
+        kept=write.share(planned["kept"], lang),
     )
+    if {"sd", "correlation", "icc"} <= planned.keys():
+        yield msg(
+            "Assumed: standard deviation {sd}, correlation between before and after {correlation}, intraclass "
+            "correlation of the change {icc}.",
+            sd=write.trimmed(planned["sd"], lang),
+            correlation=write.trimmed(planned["correlation"], lang),
+            icc=write.trimmed(planned["icc"], lang),
+        )
 
 
-def _statement(key: str, fixed: Mapping[str, Any], plan: FrozenPlan, lang: str) -> tuple[str, str, str]:
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def _statement(key: str, fixed: Mapping[str, Any], labels: Labels, lang: str) -> tuple[str, str, str]:
     rank = pmsg("plan", "primary") if fixed["primary"] else pmsg("plan", "secondary")
-    settings = {
-        f"{part}.{name}": value for part in ("rule", "measure") for name, value in fixed[part].items()
-    }
-    said = [
-        say(msg("{setting}: {value}", setting=_setting(path, lang), value=_value(path, value, lang)), lang)
-        for path, value in settings.items()
-        if value not in (None, [], {}) and path in SETTINGS
+    apart = IN_COLUMNS if fixed["unit"] == "organisation" else (*IN_COLUMNS, "answered_by")
+    settings = {path: value for path, value in leaves(fixed) if path not in apart}
+    name = entry_name("statements", key, labels, lang)
+    words = PlanWords(lang, labels, "statements", key, settings)
+    return say(msg("{id} {label}", id=fixed["id"], label=name), lang), say(rank, lang), _listed(words)
+
+
+def _settings_of(kind: str, plan: FrozenPlan, labels: Labels, lang: str) -> FlatTable:
+    """Return what is fixed of every entry of a kind."""
+    header = (KINDS[kind], pmsg("plan", "What is fixed"))
+    rows = [
+        (
+            entry_name(kind, key, labels, lang),
+            _listed(PlanWords(lang, labels, kind, key, dict(leaves(entry)))),
+        )
+        for key, entry in plan.fixed[kind].items()
     ]
-    label = plan.labels.get(f"statements.{key}", {}).get(lang, key)
-    return say(msg("{id} {label}", id=fixed["id"], label=label), lang), say(rank, lang), "; ".join(said)
+    return _worded(header, rows, lang)
+
+
+def _listed(words: PlanWords) -> str:
+    said = [
+        say(msg("{setting}: {value}", setting=setting, value=value), words.lang)
+        for setting, value in words.said()
+    ]
+    return "; ".join(said) or write.NOTHING

@@ -1,23 +1,28 @@
 """What each statement of a definition can be expected to show, before anybody has answered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from evaluation.change.pairs import paired_values
 from evaluation.planning.change import detectable_change
-from evaluation.planning.target import answers_for_verdict
+from evaluation.planning.target import answers_for_verdict, verdict_chances
 from evaluation.project.model import Indicator, Project
 from evaluation.project.rule import ChangeRule, TargetRule
 from evaluation.result import Meta, Result
 from evaluation.rules import evaluate
+from evaluation.rules.measure import ID, scores
+from evaluation.stats.icc import cluster_icc
+from evaluation.stats.proportion import needed_positive
 from evaluation.study import Study
 from evaluation.vocabulary.errors import ProjectError
 from evaluation.vocabulary.message import msg
 
 AROUND = 0.10
 """How far above and below a target the true shares lie that are planned for."""
+MIN_ORGANISATIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def assumptions_for(study: Study) -> Assumptions:
 
 
 def precision(study: Study) -> Result | None:
-    """Show for every change its planned standard error beside the one that came out.
+    """Show for every change what was planned beside what came out: precision, who was kept, and the spread.
 
     Parameters
     ----------
@@ -109,30 +114,109 @@ def precision(study: Study) -> Result | None:
     Returns
     -------
     Result or None
-        Two rows per change; `ratio` is how many times the variance is that of independent people. None where
-        nobody has answered.
+        Two rows per change: `estimate` = the standard error, its `df`, `n` of `n_total` who answered both times
+        and `mean_share` of them, `sd_change`, `icc` and, in `ratio`, how many times the variance is that of
+        independent people. None where nobody has answered.
+
+    Notes
+    -----
+    The intraclass correlation that came out is that of the analysis of variance, which can be below zero. It is
+    empty where organisations answer, or where no organisation has two people.
     """
     if study.answers.empty:
         return None
-    rows = []
-    for result in plan(study.project, assumptions_for(study)):
+    rows, assumed = [], assumptions_for(study)
+    for result in plan(study.project, assumed):
         row = result.records()[0]
         if row["estimand"] == "detectable_change":
-            kept = {name: row[name] for name in ("n", "n_groups", "ratio") if name in row}
-            rows.append(
-                {"indicator": row["indicator"], "term": "as_planned", "estimate": row["std_error"]} | kept
-            )
-            rows.append({"indicator": row["indicator"], "term": "as_found"} | _found(row["indicator"], study))
+            for term, found in (("as_planned", _expected(row, assumed)), ("as_found", _found(row, study))):
+                rows.append({"indicator": row["indicator"], "term": term} | found)
+    if not rows:
+        return None
     table = pd.DataFrame(rows).assign(estimand="plan_precision")
+    table["n_total"] = table["indicator"].map(lambda key: _everyone(study.indicator(key), assumed))
+    table["mean_share"] = table["n"] / table["n_total"]
     units = {key: one.unit for key, one in study.project.indicators.items()}
     table["unit"] = table["indicator"].map(units)
-    return Result(table, Meta("planning", references=("kish1965", "eldridge2006"))) if rows else None
+    return Result(table, Meta("planning", references=("kish1965", "eldridge2006", "searle1971")))
 
 
-def _found(key: str, study: Study) -> dict[str, float]:
-    """Return the standard error that came out, and what it rests on."""
-    row = evaluate(key, study).records()[0]
-    return {"estimate": row["std_error"], "n": row["n"], "n_groups": row["n_groups"]}
+def _everyone(indicator: Indicator, assumed: Assumptions) -> int:
+    """Return how many there are of whom a statement is about."""
+    return len(assumed.sizes) if indicator.unit == "organisation" else sum(assumed.sizes)
+
+
+def _expected(row: Mapping[str, float], assumed: Assumptions) -> dict[str, float]:
+    """Return what was planned for a change, from its row of the plan."""
+    spread = {"sd_change": assumed.sd * (2 * (1 - assumed.correlation)) ** 0.5}
+    if "n_groups" in row:
+        spread |= {"icc": assumed.icc, "ratio": row["ratio"], "n_groups": row["n_groups"]}
+    return {"estimate": row["std_error"], "df": row["df"], "n": row["n"]} | spread
+
+
+def _found(planned: Mapping[str, str], study: Study) -> dict[str, float]:
+    """Return the standard error of a change that came out, and what it rests on."""
+    indicator = study.indicator(planned["indicator"])
+    row = evaluate(planned["indicator"], study).records()[0]
+    found = {"estimate": row["std_error"], "df": row["df"], "n": row["n"], "n_groups": row["n_groups"]}
+    return found | _spread(indicator, study)
+
+
+def _spread(indicator: Indicator, study: Study) -> dict[str, float]:
+    """Return how much the change differed between people, and how alike colleagues changed."""
+    unit, rule = ID[indicator.unit], indicator.rule
+    waves = (rule.before, rule.after)
+    table = scores(indicator, study, waves)
+    cluster = "organisation" if table["organisation"].notna().any() and unit != "organisation" else None
+    pairs = paired_values(
+        table, before=rule.before, after=rule.after, value="value", unit=unit, cluster=cluster
+    )
+    change, company = (pairs["after"] - pairs["before"]).to_numpy(), pairs["cluster"].to_numpy()
+    found = {"sd_change": float(np.std(change, ddof=1))} if len(change) > 1 else {}
+    groups = pd.Series(change).groupby(company)
+    if cluster is None or groups.ngroups < MIN_ORGANISATIONS or not groups.std().gt(0).any():
+        return found
+    alike = cluster_icc(change, company)
+    return found | {"icc": alike.anova, "ratio": alike.design_effect_unequal}
+
+
+def chances(project: Project, assumed: Assumptions) -> Iterator[Result]:
+    """Say for every target how likely the right verdict is with the answers that are expected.
+
+    Parameters
+    ----------
+    project
+        The definition.
+    assumed
+        From `assumptions_of`. That answers cannot be linked does not matter to a target.
+
+    Yields
+    ------
+    Result
+        A row per true share, above and below the target: `estimate` = the chance of the verdict that is right,
+        `probability` = the chance that it stays undecided, `n` expected answers. The wrong verdict never comes.
+    """
+    for key, indicator in project.indicators.items():
+        if not isinstance(indicator.rule, TargetRule) or indicator.unit not in ("person", "organisation"):
+            continue
+        everyone = _everyone(indicator, assumed)
+        n = max(1, round((1 - assumed.attrition) * everyone))
+        rows = [_right(everyone, n, indicator.rule.share, share) for share in _shares(indicator.rule)]
+        table = pd.concat(rows, ignore_index=True).assign(indicator=key, unit=indicator.unit)
+        yield Result(table, Meta("planning", references=("buonaccorsi1987", "manski1989")))
+
+
+def _right(everyone: int, n: int, target: float, share: float) -> pd.DataFrame:
+    """Return the row of the verdict that is right if the true share is `share`."""
+    found = verdict_chances(everyone, n=n, target=target, share=share).table
+    reached = round(share * everyone) >= needed_positive(everyone, target)
+    right = found[found["term"] == ("chance_reached" if reached else "chance_not_reached")]
+    return right.assign(mean_share=share, probability=1 - right["estimate"])
+
+
+def _shares(rule: TargetRule) -> list[float]:
+    """Return the true shares that are planned for: below and above the target."""
+    return [share for share in (rule.share - AROUND, rule.share + AROUND) if 0 <= share <= 1]
 
 
 def plan(project: Project, assumed: Assumptions) -> Iterator[Result]:
@@ -172,7 +256,5 @@ def _planned(indicator: Indicator, assumed: Assumptions) -> Result | None:
         )
         return Result(found.table.drop(columns=["n_groups", "ratio"]), found.meta) if alone else found
     if isinstance(rule, TargetRule):
-        everyone = len(assumed.sizes) if alone else sum(assumed.sizes)
-        shares = [share for share in (rule.share - AROUND, rule.share + AROUND) if 0 <= share <= 1]
-        return answers_for_verdict(everyone, target=rule.share, shares=shares)
+        return answers_for_verdict(_everyone(indicator, assumed), target=rule.share, shares=_shares(rule))
     return None

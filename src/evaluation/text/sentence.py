@@ -190,6 +190,8 @@ def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
         "std_error": partial(write.number, decimals=3),
         "p_adjusted": write.p_value,
         "df": write.number,
+        "sd_change": partial(write.number, decimals=2),
+        "icc": partial(write.number, decimals=2),
         "headroom": write.score,
         "probability": write.share,
         "statistic": partial(write.number, decimals=2),

@@ -240,6 +240,18 @@ COLUMNS: dict[str, Column] = {
     "mean_growth_others": Column(
         pmsg("column", "Growth of those they are compared with"), _field("mean_reference")
     ),
+    "smallest_found": Column(pmsg("column", "Smallest change"), _field("estimate")),
+    "planned_error": Column(pmsg("column", "Standard error of the change"), _field("estimate")),
+    "both_times": Column(pmsg("column", "Answer both times"), _field("n")),
+    "variance_ratio": Column(pmsg("column", "Variance, times that of independent people"), _field("ratio")),
+    "kept": Column(pmsg("column", "Kept and linked"), _field("mean_share")),
+    "planned_target": Column(pmsg("column", "Target"), _field("tipping_share")),
+    "true_share": Column(pmsg("column", "If the true share is"), _field("mean_share")),
+    "needed_answers": Column(pmsg("column", "Answers needed"), _field("estimate")),
+    "with_chance": Column(pmsg("column", "With a chance of"), _field("probability")),
+    "chance_of_it": Column(pmsg("column", "Chance"), _field("estimate")),
+    "stays_open": Column(pmsg("column", "Chance that it cannot be determined"), _field("probability")),
+    "expected_answers": Column(pmsg("column", "Expected answers"), _field("n")),
     "finding": Column(pmsg("column", "Finding"), _field("finding"), numeric=False),
     "interval": Column(pmsg("column", "{level_percent} interval"), _interval),
     "bounds": Column(pmsg("column", "Among all: from–to"), _bounds),

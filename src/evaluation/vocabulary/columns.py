@@ -32,6 +32,8 @@ ESTIMATES: dict[str, Message] = {
     "shrunken": pmsg("column", "Drawn towards the mean"),
     "predicted_low": pmsg("column", "A further project: from"),
     "predicted_high": pmsg("column", "A further project: to"),
+    "sd_change": pmsg("column", "Standard deviation of the change"),
+    "icc": pmsg("column", "Intraclass correlation of the change"),
     "heterogeneity": pmsg("column", "Spread that is more than chance"),
     "true_change": pmsg("column", "Of which what the questions share"),
     "by_loading": pmsg("column", "Of which other weight"),

@@ -8,7 +8,7 @@ PLANNING: dict[str, Estimand] = {
         unit="score",
         label=pmsg("estimand", "Smallest change that is likely to be found"),
         figure="level",
-        columns=("estimate", "std_error", "n", "n_groups", "ratio"),
+        columns=("smallest_found", "std_error", "df", "both_times", "n_groups", "variance_ratio"),
         short=(Line(msg("{Label}: a true change of {estimate} steps.")),),
         report=(
             Line(
@@ -32,7 +32,7 @@ PLANNING: dict[str, Estimand] = {
         unit="share",
         label=pmsg("estimand", "Chance that a true change is found"),
         figure="level",
-        columns=("estimate", "detectable", "n", "n_groups"),
+        columns=("chance_of_it", "detectable", "df", "both_times", "n_groups"),
         short=(Line(msg("{Label}: {estimate}.")),),
         report=(
             Line(
@@ -49,7 +49,7 @@ PLANNING: dict[str, Estimand] = {
         unit="count",
         label=pmsg("estimand", "Answers that a verdict needs"),
         figure="level",
-        columns=("mean_share", "estimate", "n_total", "probability"),
+        columns=("planned_target", "true_share", "needed_answers", "n_total", "with_chance"),
         rows=pmsg("column", "Statement and verdict"),
         short=(
             Line(msg("{Label}, {term}: {estimate} of {n_total}.")),
@@ -77,7 +77,17 @@ PLANNING: dict[str, Estimand] = {
         unit="score",
         label=pmsg("estimand", "Standard error of the change, planned and found"),
         figure="level",
-        columns=("estimate", "n", "n_groups", "ratio"),
+        columns=(
+            "planned_error",
+            "df",
+            "both_times",
+            "n_total",
+            "kept",
+            "n_groups",
+            "sd_change",
+            "icc",
+            "variance_ratio",
+        ),
         rows=pmsg("column", "Statement, planned and found"),
         short=(Line(msg("{Label}, {term}: {estimate} steps.")),),
         report=(
@@ -87,6 +97,13 @@ PLANNING: dict[str, Estimand] = {
                     "{n_groups} organisations."
                 )
             ),
+            Line(msg("That is {mean_share} of the {n_total} who could have answered both times.")),
+            Line(
+                msg(
+                    "The change has a standard deviation of {sd_change} steps and an intraclass correlation of {icc}."
+                )
+            ),
+            Line(msg("The change has a standard deviation of {sd_change} steps."), unless=("icc",)),
         ),
         checked_by=("crv", "mde_paired_clusters", "design_effect"),
     ),
@@ -94,10 +111,18 @@ PLANNING: dict[str, Estimand] = {
         unit="share",
         label=pmsg("estimand", "Chance of each verdict"),
         figure="level",
-        columns=("estimate", "n", "n_total"),
-        rows=pmsg("column", "Verdict"),
+        columns=("true_share", "chance_of_it", "stays_open", "expected_answers", "n_total"),
+        rows=pmsg("column", "Statement and verdict"),
         short=(Line(msg("{Term}: {estimate}.")),),
-        report=(Line(msg("{Term}: a chance of {estimate} if {n} of {n_total} answer.")),),
+        report=(
+            Line(msg("{Term}: a chance of {estimate} if {n} of {n_total} answer."), unless=("mean_share",)),
+            Line(
+                msg(
+                    "{Label}, {term}: if the true share is {mean_share}, a chance of {estimate} with {n} of {n_total} "
+                    "answers; the chance that it cannot be determined is {probability}."
+                )
+            ),
+        ),
         checked_by=("hypergeom", "power_mcnemar", "power_props"),
     ),
 }
