@@ -9,11 +9,11 @@ import pickle
 import subprocess
 import sys
 from functools import cache
+from importlib import import_module
 from threading import Lock
 from typing import Any, BinaryIO
 
 from evaluation.programme.work import ProjectTask, Run, evaluate_project
-from evaluation.report.run import SETTINGS
 
 LOCK = Lock()
 
@@ -37,7 +37,7 @@ def evaluate_warm(task: ProjectTask) -> Run:
 def _process(owner: int) -> Any:
     """Start the warm process of a worker; `owner` is the worker's own process."""
     command = [sys.executable, "-m", "evaluation.programme.warm"]
-    environment = {**os.environ, **SETTINGS}
+    environment = {**os.environ, **import_module("evaluation.report.execute").SETTINGS}
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
 
