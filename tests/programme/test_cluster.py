@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,10 +13,11 @@ from evaluation.programme.executor import Place
 from evaluation.programme.registry import read_registry
 from evaluation.programme.report import evaluate_projects
 
-from .many import FEW, NOTEBOOKS, evaluated, timeless, write_projects
+from .many import NOTEBOOKS, evaluated, timeless, write_projects
 
 distributed = pytest.importorskip("distributed", reason="distributed is not installed (extra `cluster`)")
 pytestmark = pytest.mark.slow
+ONE = ("targets",)
 
 
 def started(*words):
@@ -26,7 +28,7 @@ def started(*words):
 @pytest.fixture
 def cluster():
     """Start a scheduler and two workers, and end those that are left."""
-    with __import__("socket").socket() as free:
+    with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     address = f"tcp://127.0.0.1:{port}"
@@ -47,7 +49,7 @@ def cluster():
 def test_a_killed_worker_changes_nothing(cluster, tmp_path):
     address, processes = cluster
     folder = write_projects(tmp_path / "projects", 4)
-    expected = evaluated(folder, Place("serial"), force=True)[1]
+    expected = evaluated(folder, Place("serial"), only=ONE, force=True)[1]
     done = []
 
     def kill_one(key):
@@ -59,7 +61,7 @@ def test_a_killed_worker_changes_nothing(cluster, tmp_path):
         read_registry(folder),
         Place("dask", 0, address),
         notebooks=NOTEBOOKS,
-        only=FEW,
+        only=ONE,
         force=True,
         done=kill_one,
     )
@@ -69,3 +71,12 @@ def test_a_killed_worker_changes_nothing(cluster, tmp_path):
     assert processes[1].returncode == -signal.SIGKILL
     assert sorted(done) == sorted(expected)
     assert {key: timeless(run) for key, run in found.items()} == expected
+    gone = time.monotonic() + 30
+    while remains(folder) and time.monotonic() < gone:
+        time.sleep(0.2)
+    assert remains(folder) == []
+
+
+def remains(folder):
+    """List temporary folders; the process of the worker that was killed takes its own away."""
+    return sorted(path.name for path in folder.glob("*/.processed.*-*"))

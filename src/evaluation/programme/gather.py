@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from evaluation.disclosure import Policy
 from evaluation.programme.registry import Registry
 from evaluation.programme.sums import REST, TOTAL, Part, safe_sums
 from evaluation.project.model import Privacy
+from evaluation.vocabulary.fingerprint import fingerprint
 from evaluation.vocabulary.message import msg
 from evaluation.vocabulary.version import VERSION
 
@@ -40,6 +41,10 @@ class Manifest:
 
     inputs: tuple[Input, ...]
     version: str = VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `dataclasses.asdict` does."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,16 @@ class Programme:
     def simulated(self) -> bool:
         """Tell whether any of the projects has made-up data."""
         return any(project["simulated"] for project in self.projects)
+
+    @property
+    def comparison(self) -> None:
+        """Return no comparison group: projects are compared with each other, and that says nothing of effects."""
+        return None
+
+    @property
+    def definition_fingerprint(self) -> str:
+        """Return what tells this programme from one with other projects or another list."""
+        return fingerprint([self.key, self.projects, self.left_out])
 
     @property
     def policy(self) -> Policy:

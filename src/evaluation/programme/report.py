@@ -203,4 +203,6 @@ def _provenance(programme: Programme, lang: str) -> str:
         caption=say(msg("Projects that were read"), lang),
         table=table,
         facts=[(say(msg("Version of the package"), lang), programme.manifest.version)],
+        history=(),
+        plan=None,
     )

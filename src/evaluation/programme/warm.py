@@ -1,21 +1,26 @@
 """A process that has imported everything once and evaluates one project after the other.
 
 A worker of a cluster has threads of its own, beside which notebooks cannot be run in forks; this process has
-none. It ends when the worker does, because nothing can be read any more.
+none. It ends soon after the worker does, and takes its temporary files with it.
 """
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from functools import cache
+from importlib import import_module
 from threading import Lock
 from typing import Any, BinaryIO
 
 from evaluation.programme.work import ProjectTask, Run, evaluate_project
-from evaluation.report.execute import SETTINGS
 
 LOCK = Lock()
+TRIES = 2
+"""How often a project is begun whose process dies."""
+LOOK = 0.5
+"""After how many seconds the process looks again whether its worker is there."""
 
 
 def evaluate_warm(task: ProjectTask) -> Run:
@@ -27,17 +32,25 @@ def evaluate_warm(task: ProjectTask) -> Run:
         The project; see `evaluate_project`.
     """
     with LOCK:
-        process = _process(os.getpid())
-        pickle.dump(task, process.stdin)
-        process.stdin.flush()
-        return pickle.load(process.stdout)
+        for _ in range(TRIES):
+            try:
+                return _asked(_process(os.getpid()), task)
+            except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+                _process.cache_clear()
+    return {"key": task.key, "status": "failed", "problems": []}
+
+
+def _asked(process: Any, task: ProjectTask) -> Run:
+    pickle.dump(task, process.stdin)
+    process.stdin.flush()
+    return pickle.load(process.stdout)
 
 
 @cache
 def _process(owner: int) -> Any:
     """Start the warm process of a worker; `owner` is the worker's own process."""
     command = [sys.executable, "-m", "evaluation.programme.warm"]
-    environment = {**os.environ, **SETTINGS}
+    environment = {**os.environ, **import_module("evaluation.report.execute").SETTINGS}
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
 
@@ -52,10 +65,35 @@ def serve(tasks: BinaryIO, outcomes: BinaryIO) -> None:
         outcomes.flush()
 
 
+def end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, also in the middle of a project.
+
+    Another worker has the project then; two at work in its folder would be in each other's way. A timer looks,
+    since a thread could not be there while notebooks are run in forks. Where there are no such timers, the
+    project is finished first.
+
+    Parameters
+    ----------
+    parent
+        The process that started this one.
+    """
+    if not hasattr(signal, "setitimer"):
+        return
+
+    def look(number: int, frame: Any) -> None:
+        if os.getppid() != parent:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            sys.exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
+
+
 def main() -> None:
     """Serve the process that started this one; what is printed goes to the error stream."""
     outcomes = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    end_with(os.getppid())
     serve(sys.stdin.buffer, outcomes)
 
 

@@ -2,8 +2,9 @@
 
 import json
 import os
+import platform
+import re
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +21,7 @@ from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
 from evaluation.report.executed import KeptChapters
 from evaluation.report.exhibit import Exhibit
+from evaluation.report.places import is_alive
 from evaluation.report.release import protect_together
 from evaluation.report.render import read_exhibits
 from evaluation.report.run import run_chapters
@@ -35,6 +37,9 @@ FORM = 1
 SUMMED = ("coverage", "eligibility", "representation")
 """Kinds of rules whose counts are summed over projects."""
 KEPT_WORDS = ("label.", "level.", "group.", "wave.", "id.")
+HERE = platform.node() or "here"
+"""This computer, in the names of temporary folders: others may reach them too."""
+DAY = 86_400.0
 Run = Mapping[str, Any]
 """What is known of one project after it was evaluated, as plain values."""
 
@@ -168,17 +173,20 @@ def _stored(path: Path) -> dict[str, Any] | None:
 def _store(found: Run, folder: Path, name: str) -> None:
     """Keep an outcome in place of earlier ones; it is there whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = folder / f".{name}-{os.getpid()}"
+    made = folder / f".{name[:16]}-{HERE}-{os.getpid()}"
     made.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8", newline="\n")
     os.replace(made, folder / name)
-    for other in folder.glob("*.json"):
-        if other.name != name:
+    for other in folder.iterdir():
+        if other.name != name and (other.suffix == ".json" or _age(other) > DAY):
             other.unlink(missing_ok=True)
 
 
 def _run(task: ProjectTask, loaded: LoadedProject, names: Sequence[str]) -> dict[str, Any]:
     study = open_study(loaded.file)
-    made = Path(tempfile.mkdtemp(prefix=f".{loaded.key}-", dir=loaded.processed_folder.parent))
+    made = loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.{HERE}-{os.getpid()}")
+    clear_remains(loaded.processed_folder)
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir()
     try:
         with handed_down(study):
             files = [NOTEBOOKS[name] for name in names]
@@ -190,6 +198,33 @@ def _run(task: ProjectTask, loaded: LoadedProject, names: Sequence[str]) -> dict
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return _told(study, exhibits)
+
+
+def clear_remains(folder: Path) -> None:
+    """Delete what evaluations that were cut off left beside a folder of tables.
+
+    Parameters
+    ----------
+    folder
+        The folder of the tables. What a process of another computer left is deleted when it is a day old,
+        since it cannot be told here whether that process is there.
+    """
+    name = re.compile(rf"\.{re.escape(folder.name)}\.(.+)-(\d+)")
+    for path in folder.parent.iterdir():
+        found = name.fullmatch(path.name)
+        if found and (_is_gone(found[1], int(found[2])) or _age(path) > DAY):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_gone(computer: str, process: int) -> bool:
+    return computer == HERE and not is_alive(process)
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _protect(loaded: LoadedProject, study: Study, made: Path, keys: Mapping[str, str]) -> None:

@@ -53,6 +53,15 @@ def test_remains_of_interrupted_runs_are_deleted(kept):
     assert not left.exists()
 
 
+def test_what_a_programme_keeps_of_a_project_is_deleted(kept):
+    project = kept()
+    counts = project.processed_folder.with_name(".small.programme")
+    counts.mkdir()
+    (counts / "0.json").write_text("{}")
+    assert [entry.folder for entry in purge(project, AFTER)] == [project.processed_folder, counts]
+    assert not counts.exists()
+
+
 def test_without_a_date_it_must_be_asked_for_now(kept):
     project = kept(privacy={})
     with pytest.raises(PrivacyError, match="does not say until when"):
