@@ -45,7 +45,7 @@ PATTERNS = {
         ("statistic", "df", "std_change", "ratio", "smallest_important", "delta", "detectable", "headroom"),
         TWO,
     ),
-    **dict.fromkeys(("p_value", "p_adjusted"), THREE),
+    **dict.fromkeys(("p_value", "p_adjusted", "p_step_down"), THREE),
     "n_needed": "0",
 }
 """How a spreadsheet shows the numbers of a unit, or of a column that has its own."""
