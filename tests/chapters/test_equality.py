@@ -84,3 +84,12 @@ def test_a_half_year_without_follow_up_is_seen(halland_study):
     assert halves[:4] == ["2023:1", "2023:2", "2024:1", "2024:2"]
     missing = table.loc[table["verdict"] == "not_covered", ["term", "level"]].to_numpy().tolist()
     assert ["answers_by_sex", "2024:1"] in missing
+
+
+def test_how_gaps_move_is_tested_together_over_companies(halland_study):
+    result = equality.closing(halland_study).result
+    table = result.table
+    assert "westfall1993" in result.meta.references
+    assert table["p_step_down"].notna().equals(table["p_value"].notna())
+    assert (table["p_step_down"] >= table["p_value"] - 0.05).all()
+    assert table["p_step_down"].mean() < table["p_adjusted"].mean()

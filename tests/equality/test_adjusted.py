@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evaluation.equality.adjusted import adjusted_gap, gap_closing, gap_movement
+from evaluation.equality.adjusted import adjusted_gap, closing_scores, gap_closing, gap_movement
 from evaluation.equality.decomposition import gap_parts
 from evaluation.equality.intersection import strata_map, strata_means, strata_shares
 
@@ -90,3 +90,16 @@ def test_two_combinations_are_too_few(people):
     one = people[people["sex"] == "women"]
     assert strata_means(one, groups=GROUPS).table["estimate"].isna().all()
     assert strata_shares(one, groups=GROUPS).table["estimate"].isna().all()
+
+
+def test_what_companies_add_sums_to_the_gap_and_is_zero_where_nothing_can_be_told(people):
+    rows = pd.concat([people.assign(wave="w1"), people.assign(wave="w3", value=people["value"] + 1.0)])
+    rows.loc[(rows["wave"] == "w3") & (rows["sex"] == "women"), "value"] += people["person"].mod(5) / 4
+    gaps = gap_closing(rows, **PAIR, before="w1", after="w3").table.set_index("term")
+    scores = closing_scores(rows, **PAIR, before="w1", after="w3")
+    assert len(scores) == people["organisation"].nunique()
+    assert scores.sum().to_dict() == pytest.approx(gaps["estimate"].to_dict())
+    few = rows[
+        (rows["sex"] == "women") | (rows["person"] == rows.loc[rows["sex"] == "men", "person"].iloc[0])
+    ]
+    assert (closing_scores(few, **PAIR, before="w1", after="w3") == 0).all(axis=None)

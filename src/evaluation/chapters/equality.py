@@ -1,5 +1,8 @@
 """Who takes part, and whether groups differ in what they say and in how much they change."""
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from evaluation.change.paired import mean_change
@@ -7,13 +10,15 @@ from evaluation.chapters import statements
 from evaluation.chapters.equality_terms import NO_BACKGROUND, WORKSHOP, main_group, not_all
 from evaluation.chapters.evaluate import adjusted, results_of, shown, stacked, tally
 from evaluation.data.population import population_shares, read_population
-from evaluation.equality.adjusted import gap_closing
+from evaluation.equality.adjusted import closing_scores, gap_closing
 from evaluation.equality.steps import step_rates, step_shares
 from evaluation.project.measure import AbsentMeasure
 from evaluation.report.exhibit import Exhibit, Exhibits, absent, exhibit
 from evaluation.result import Result
 from evaluation.rules.levels import compared_levels
 from evaluation.rules.measure import scores
+from evaluation.stats.cluster_choice import FEWEST, SEED
+from evaluation.stats.step_down import westfall_young
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, msg
 
@@ -105,7 +110,7 @@ def who(study: Study) -> Exhibits:
 def closing(study: Study) -> Exhibit:
     """Show whether gaps have grown or shrunk, counted in two ways."""
     title = msg("Have gaps grown or shrunk?")
-    results = [
+    found = [
         _closing(study, key, group, level)
         for group in _groups(study)
         for key, indicator in study.indicators(kind="change").items()
@@ -113,11 +118,11 @@ def closing(study: Study) -> Exhibit:
         for level in study.project.groups[group].show_always
         if level != _reference(study, group)
     ]
-    if not results:
+    if not found:
         return absent("gap-closing", study, title=title, why=NO_BACKGROUND)
     return shown(
         "gap-closing",
-        adjusted(stacked(results)),
+        _stepped_down(adjusted(stacked([result for result, _ in found])), [scores for _, scores in found]),
         study,
         title=title,
         notes=(
@@ -171,22 +176,29 @@ def _reference(study: Study, group: str) -> str:
     return definition.reference or definition.show_always[-1]
 
 
-def _closing(study: Study, key: str, group: str, level: str) -> Result:
+def _stepped_down(result: Result, scores: list[pd.DataFrame]) -> Result:
+    """Add p values that lean on the same companies having answered all the questions, where these are enough."""
+    together = pd.concat(scores, axis=1).fillna(0.0).to_numpy()
+    if len(together) < FEWEST:
+        return result
+    values = westfall_young(together[np.lexsort(together.T)], rng=np.random.default_rng(SEED))
+    values[result.table["p_value"].isna().to_numpy()] = np.nan
+    references = tuple(dict.fromkeys((*result.meta.references, "westfall1993")))
+    return Result(result.table.assign(p_step_down=values), replace(result.meta, references=references))
+
+
+def _closing(study: Study, key: str, group: str, level: str) -> tuple[Result, pd.DataFrame]:
     indicator = study.indicator(key)
     rule = indicator.rule
     table = scores(indicator, study, [rule.before, rule.after])
     table = table.assign(level=table["person"].map(study.people.set_index("person")[group]))
-    result = gap_closing(
-        table,
-        group="level",
-        level=level,
-        reference=_reference(study, group),
-        before=rule.before,
-        after=rule.after,
-        cluster="organisation" if table["organisation"].notna().any() else None,
-    )
+    pair = {"group": "level", "level": level, "reference": _reference(study, group)}
+    waves = {"before": rule.before, "after": rule.after}
+    cluster = "organisation" if table["organisation"].notna().any() else None
+    result = gap_closing(table, **pair, **waves, cluster=cluster)
+    companies = closing_scores(table, **pair, **waves, cluster=cluster or "person")
     named = result.table.assign(indicator=key, unit=indicator.unit, group=group)
-    return Result(named, result.meta)
+    return Result(named, result.meta), companies
 
 
 def _groups(study: Study) -> list[str]:

@@ -11,8 +11,11 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 NEARLY = 1e-6
 REMEMBERED = 400
 """How many solutions of all blocks are remembered; the oldest are forgotten first."""
-SECONDS = 2.0
-"""How long whole numbers are looked for in one place, before a bound by parts of people has to do."""
+NODES = 2_000
+"""How many branches are looked at for whole numbers in one place, before a bound by parts of people has to do.
+
+Counted in branches and not in seconds, so that what is withheld does not depend on how fast a machine is.
+"""
 Ends = dict[tuple[int, float], float]
 """By count and direction (1 down, -1 up), its end."""
 
@@ -136,12 +139,12 @@ class Block:
                 integrality=np.ones(len(aim)),
                 bounds=self._bounds,
                 constraints=self._sums,
-                options={"time_limit": SECONDS, "presolve": False},
+                options={"node_limit": NODES, "presolve": False},
             )
             if whole.x is not None:
                 self._note(whole.x)
-            if whole.status == 0:
-                return float(np.ceil(whole.fun - NEARLY))
+            bounds = [part.fun, whole.mip_dual_bound, whole.fun if whole.status == 0 else None]
+            return float(np.ceil(max(bound for bound in bounds if bound is not None) - NEARLY))
         return float(np.ceil(part.fun - NEARLY))
 
     def _note(self, point: np.ndarray) -> bool:

@@ -13,6 +13,7 @@ from evaluation.result import Meta, Result
 from evaluation.stats.checks import demand_known
 from evaluation.stats.cluster_choice import cluster_inference
 from evaluation.stats.gelbach import gelbach
+from evaluation.stats.step_down import null_scores
 
 INFERENCE = ("std_error", "conf_low", "conf_high", "statistic", "df", "p_value")
 META = {
@@ -144,13 +145,7 @@ def gap_closing(
     >>> gaps.table["estimate"].round(3).tolist()
     [1.0, 1.0]
     """
-    rows = complete_rows(table, ["person", "wave", group, value], cluster)
-    demand_known(table["wave"], (before, after))
-    demand_levels(table[group], (level, reference))
-    first, later = (rows[rows["wave"] == wave].drop_duplicates("person") for wave in (before, after))
-    both = later.merge(first[["person", value]].rename(columns={value: "_before"}), on="person")
-    both = both[both[group].isin([level, reference])].reset_index(drop=True)
-    both["_change"] = both[value] - both["_before"]
+    both = _both_waves(table, (group, level, reference), (before, after), value, cluster)
     names = (group, level, reference)
     records = [
         _contrast(both, "in_change", [], (*names, "_change", cluster), conf_level, rng),
@@ -170,6 +165,81 @@ def gap_closing(
         assumptions=("clusters_independent", "both_waves"),
     )
     return Result(pd.DataFrame(records).assign(estimand="gap_change"), meta)
+
+
+def _both_waves(
+    table: pd.DataFrame, names: tuple[str, str, str], waves: tuple[str, str], value: str, cluster: str | None
+) -> pd.DataFrame:
+    """Return one row per person who answered both times, with the answer before and the change."""
+    group, level, reference = names
+    rows = complete_rows(table, ["person", "wave", group, value], cluster)
+    demand_known(table["wave"], waves)
+    demand_levels(table[group], (level, reference))
+    first, later = (rows[rows["wave"] == wave].drop_duplicates("person") for wave in waves)
+    both = later.merge(first[["person", value]].rename(columns={value: "_before"}), on="person")
+    both = both[both[group].isin([level, reference])].reset_index(drop=True)
+    return both.assign(_change=both[value] - both["_before"])
+
+
+def closing_scores(
+    table: pd.DataFrame,
+    *,
+    group: str,
+    level: str,
+    reference: str,
+    before: str,
+    after: str,
+    value: str = "value",
+    cluster: str = "organisation",
+) -> pd.DataFrame:
+    """Return what each company adds to the two rows of `gap_closing` if the gap truly has not moved.
+
+    Parameters
+    ----------
+    table, group, level, reference, before, after, value, cluster
+        As in `gap_closing`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per company, one column per row of `gap_closing`; zero where a row cannot be computed. A person
+        without a company is a company of their own.
+
+    References
+    ----------
+    westfall1993
+
+    Examples
+    --------
+    >>> rows = [(i, "before", i % 3) for i in range(6)] + [(i, "after", i % 3 + i // 3) for i in range(6)]
+    >>> long = pd.DataFrame(rows, columns=["person", "wave", "value"])
+    >>> long["sex"], long["organisation"] = long["person"].lt(3).map({True: "m", False: "w"}), "a"
+    >>> long.loc[long["person"] > 1, "organisation"] = "b"
+    >>> named = {"group": "sex", "level": "w", "reference": "m"}
+    >>> closing_scores(long, **named, before="before", after="after").shape
+    (2, 2)
+    """
+    both = _both_waves(table, (group, level, reference), (before, after), value, cluster)
+    own = "person " + both["person"].astype(str)
+    labels = both[cluster].astype("object").where(both[cluster].notna(), own).to_numpy(str)
+    member = (both[group] == level).to_numpy()
+    found = pd.DataFrame(0.0, index=np.unique(labels), columns=["in_change", "from_same_start"])
+    for term, outcome, blocks in (("in_change", "_change", []), ("from_same_start", value, ["_before"])):
+        design = np.column_stack([np.ones(len(both)), member, both[blocks].to_numpy(float)])
+        if _solvable(design):
+            weights = np.eye(design.shape[1])[1]
+            found[term] = null_scores(both[outcome].to_numpy(float), design, labels, weights)
+    return found
+
+
+def _solvable(design: np.ndarray) -> bool:
+    """Tell whether both groups have two people, and the columns can be told apart with people to spare."""
+    members, columns = design[:, 1].sum(), design.shape[1]
+    return bool(
+        min(members, len(design) - members) > 1
+        and len(design) > columns + 1
+        and np.linalg.matrix_rank(design) == columns
+    )
 
 
 def gap_movement(
@@ -255,12 +325,7 @@ def _contrast(
         "method": "too_few_clusters",
     }
     design = np.column_stack([np.ones(len(rows)), member, *blocks])
-    solvable = (
-        min(sizes) > 1
-        and len(rows) > design.shape[1] + 1
-        and np.linalg.matrix_rank(design) == design.shape[1]
-    )
-    if not solvable or len(np.unique(clusters)) < 2:
+    if not _solvable(design) or len(np.unique(clusters)) < 2:
         return row
     weights = np.zeros(design.shape[1])
     weights[1] = 1.0

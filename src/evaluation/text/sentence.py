@@ -189,6 +189,7 @@ def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
         "p_value": write.p_value,
         "std_error": partial(write.number, decimals=3),
         "p_adjusted": write.p_value,
+        "p_step_down": write.p_value,
         "df": write.number,
         "sd_change": partial(write.number, decimals=2),
         "icc": partial(write.number, decimals=2),

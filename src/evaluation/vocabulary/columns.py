@@ -28,6 +28,7 @@ ESTIMATES: dict[str, Message] = {
     "df": pmsg("column", "Degrees of freedom"),
     "p_value": pmsg("column", "p value"),
     "p_adjusted": pmsg("column", "p (Holm)"),
+    "p_step_down": pmsg("column", "p (Westfall and Young)"),
     "std_change": pmsg("column", "Standardised change"),
     "shrunken": pmsg("column", "Drawn towards the mean"),
     "predicted_low": pmsg("column", "A further project: from"),
