@@ -1,14 +1,15 @@
 """How often intervals hold the truth and tests find what is not there: `make calibrate`.
 
-Run `python -m benchmarks.calibrate [REPLICATIONS [FILE]]`. Every number comes with its Monte Carlo error. What has
-been measured stands in `build/calibration` until the page is written, so a run that was broken off goes on.
+Run `python -m benchmarks.calibrate [REPLICATIONS [FILE [FAMILY ...]]]`. Every number comes with its Monte Carlo error.
+What has been measured stands in `build/calibration` until the page is written, so a run that was broken off goes on.
+With names of families (headings of the page), only these are measured, and the rest of the page stays as it is.
 """
 
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -26,6 +27,7 @@ CORRELATIONS = (0.0, 0.05, 0.1, 0.2)
 REPLICATIONS = 800
 SEED = 20_260
 PROMISED = (0.93, 0.97)
+AGREEMENT, LAST = "How alike colleagues are", "Defaults with coverage outside"
 FILE = Path(__file__).parents[1] / "docs" / "calibration.md"
 MEASURED = Path(__file__).parents[1] / "build" / "calibration"
 
@@ -109,11 +111,12 @@ def _covered(
     return tuple({name: float(np.mean(n)) for name, n in counts.items()} for counts in (held, found))
 
 
-def measured(replications: int) -> dict[Key, list[Cell]]:
-    """Return all cells, by family and size, in the order of the correlations."""
+def measured(replications: int, names: Collection[str]) -> dict[Key, list[Cell]]:
+    """Return the cells of some families, by family and size, in the order of the correlations."""
     tasks = [
         (place, size, correlation, replications)
         for place, family in enumerate(FAMILIES)
+        if family.name in names
         for size in range(len(family.sizes))
         for correlation in range(len(CORRELATIONS))
     ]
@@ -157,6 +160,8 @@ def lines(cells: dict[Key, list[Cell]], biases: dict[Key, list[Bias]], replicati
     """Return the page, line by line."""
     yield BEFORE.format(replications=replications)
     for place, family in enumerate(FAMILIES):
+        if (place, 0) not in cells:
+            continue
         yield f"## {family.name}\n\n{HEADINGS[family.name]}\n"
         own = {size: cells[place, size] for size in range(len(family.sizes))}
         if any(any(cell.coverage.values()) for row in own.values() for cell in row):
@@ -210,7 +215,7 @@ def _outside(cells: dict[Key, list[Cell]]) -> Iterator[Outside]:
 
 
 def _agreement(biases: dict[Key, list[Bias]]) -> Iterator[str]:
-    yield f"## How alike colleagues are\n\n{HEADINGS['agreement']}\n"
+    yield f"## {AGREEMENT}\n\n{HEADINGS['agreement']}\n"
     heads = " | ".join(f"ICC {icc:g}" for icc in CORRELATIONS)
     yield f"| ICC 1: mean of the estimates less the truth | companies / people | {heads} |"
     yield "|---" * (2 + len(CORRELATIONS)) + "|"
@@ -221,7 +226,7 @@ def _agreement(biases: dict[Key, list[Bias]]) -> Iterator[str]:
 
 
 def _exceptions(outside: list[Outside]) -> Iterator[str]:
-    yield f"## Defaults with coverage outside {PROMISED[0]} to {PROMISED[1]}\n"
+    yield f"## {LAST} {PROMISED[0]} to {PROMISED[1]}\n"
     if not outside:
         yield "None."
     for family, method in dict.fromkeys((cell.family, cell.method) for cell in outside):
@@ -231,12 +236,41 @@ def _exceptions(outside: list[Outside]) -> Iterator[str]:
         yield f"- **{family}**, {method} ({where}). {REASONS.get((family, method), plain)}"
 
 
+def renewed(page: str, fresh: str, names: Collection[str]) -> str:
+    """Return the page with the sections of some families, and what is said of them at its end, made anew."""
+    old, new = (dict(_sections(text)) for text in (page, fresh))
+    last = next(name for name in new if name.startswith(LAST))
+    own = [line for line in new[last].splitlines() if line.startswith("- **")]
+    others = [
+        line
+        for line in old.get(last, "").splitlines()
+        if line.startswith("- **")
+        and line.split("**")[1] in {family.name for family in FAMILIES} - set(names)
+    ]
+    order = ["", *(family.name for family in FAMILIES), AGREEMENT]
+    found = [(name, (new if name in names else old).get(name)) for name in order]
+    parts = ["".join((f"## {name}\n" if name else "", text)) for name, text in found if text is not None]
+    return "".join(parts) + f"## {last}\n\n" + "\n".join([*others, *own] or ["None."]) + "\n"
+
+
+def _sections(page: str) -> Iterator[tuple[str, str]]:
+    before, *rest = ("\n" + page).split("\n## ")
+    yield "", before.lstrip("\n") + "\n"
+    for part in rest:
+        name, _, text = part.partition("\n")
+        yield name, text.rstrip("\n") + "\n\n"
+
+
 def main(arguments: list[str]) -> None:
     """Write the page."""
     replications = int(arguments[0]) if arguments else REPLICATIONS
     file = Path(arguments[1]) if len(arguments) > 1 else FILE
-    page = lines(measured(replications), biases_of_icc(replications), replications)
-    file.write_text("\n".join(page) + "\n", encoding="utf-8")
+    names = arguments[2:] or [family.name for family in FAMILIES]
+    biases = {} if arguments[2:] else biases_of_icc(replications)
+    page = "\n".join(lines(measured(replications, names), biases, replications)) + "\n"
+    if arguments[2:]:
+        page = renewed(file.read_text(encoding="utf-8"), page, names)
+    file.write_text(page, encoding="utf-8")
     shutil.rmtree(MEASURED, ignore_errors=True)
     sys.stdout.write(f"{file}\n")
 

@@ -395,7 +395,7 @@ FAMILIES = (
         sizes=(SMALL,),
     ),
     Family(
-        "The same by a mixed model",
+        "The same by waves together",
         *(_by_course, _moved, SAME, {"change": CHANGE}, ("normal model, CR2",)),
         part=0.75,
     ),

@@ -48,7 +48,7 @@ HEADINGS = {
         "everybody. Methods that draw companies anew do so 299 times here and 999 times in reports; 30 "
         "companies only, because they are slow."
     ),
-    "The same by a mixed model": (
+    "The same by waves together": (
         "The model of the course over several waves, with two waves. It assumes no equal changes of all companies."
     ),
     "Change over three waves when those with low answers leave": (
