@@ -38,17 +38,19 @@ def cluster():
         started("dask_worker", address, *here, "--nthreads", "1", "--no-nanny", "--no-dashboard")
         for _ in "ab"
     ]
-    with distributed.Client(address, timeout=60, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=120)
-    yield address, processes
-    for process in processes:
-        process.kill()
-        process.wait()
+    try:
+        with distributed.Client(address, timeout=120, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=120)
+        yield address, processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def test_a_killed_worker_changes_nothing(cluster, tmp_path):
     address, processes = cluster
-    folder = write_projects(tmp_path / "projects", 4)
+    folder = write_projects(tmp_path / "projects", 3)
     expected = evaluated(folder, Place("serial"), only=ONE, force=True)[1]
     done = []
 

@@ -9,6 +9,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from threading import Lock
@@ -33,9 +34,11 @@ def evaluate_warm(task: ProjectTask) -> Run:
     """
     with LOCK:
         for _ in range(TRIES):
+            process = _process(os.getpid())
             try:
-                return _asked(_process(os.getpid()), task)
+                return _asked(process, task)
             except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+                _ended(process)
                 _process.cache_clear()
     return {"key": task.key, "status": "failed", "problems": []}
 
@@ -44,6 +47,15 @@ def _asked(process: Any, task: ProjectTask) -> Run:
     pickle.dump(task, process.stdin)
     process.stdin.flush()
     return pickle.load(process.stdout)
+
+
+def _ended(process: Any) -> None:
+    """Close what is left of a process that died."""
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    with suppress(BrokenPipeError):
+        process.stdin.close()
 
 
 @cache
