@@ -84,7 +84,8 @@ def _stacked(population: Population, times: int) -> Population:
     people["organisation"] = np.where(number == OUTSIDE, OUTSIDE, shifted)
     contact = organisations["contact_person"].to_numpy()
     organisations["contact_person"] = contact + np.repeat(np.arange(times), firms) * size
-    return Population(people, organisations, population.visible)
+    compared = np.tile(population.compared, times)
+    return Population(people, organisations, population.visible, compared)
 
 
 def _rows(
