@@ -1,6 +1,9 @@
 """A plan is printed from the definition alone, in both languages."""
 
+import re
+from collections import Counter
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner
@@ -46,3 +49,34 @@ def test_it_is_said_in_swedish_too():
 def test_sizes_that_are_none_are_refused():
     with pytest.raises(ReportError, match="whole numbers"):
         said("--sizes", "3,x")
+
+
+def test_made_up_programmes_are_counted():
+    lines = said("--simulate", 5).splitlines()
+    (start,) = (place for place, line in enumerate(lines) if "Simulated data" in line)
+    assert "in 5 made-up programmes" in lines[start]
+    counted = [
+        re.fullmatch(r"(.+): (.+) (\d+)% \(±\s(\d+)%\)", line)
+        for line in lines[start:]
+        if "±\N{NO-BREAK SPACE}" in line
+    ]
+    assert counted
+    assert all(counted)
+    totals = Counter()
+    for found in counted:
+        totals[found[1]] += int(found[3])
+        assert int(found[3]) % 20 == 0
+    assert set(totals.values()) == {100}
+
+
+@pytest.mark.slow
+def test_the_plan_is_written_as_pdf_and_word_too(tmp_path):
+    out = tmp_path / "plan"
+    text = said("--out", out, "--format", "pdf", "--format", "word")
+    pages, documents = sorted(out.rglob("*.pdf")), sorted(out.rglob("*.docx"))
+    assert len(pages) == len(documents) == 2
+    assert all(file.read_bytes().startswith(b"%PDF") for file in pages)
+    words = "".join(ZipFile(file).read("word/document.xml").decode() for file in documents)
+    assert "Vilka förändringar syns troligen?" in words
+    assert "Which changes are likely to be found?" in words
+    assert str(out) in text

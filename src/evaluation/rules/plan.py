@@ -194,7 +194,8 @@ def chances(project: Project, assumed: Assumptions) -> Iterator[Result]:
     ------
     Result
         A row per true share, above and below the target: `estimate` = the chance of the verdict that is right,
-        `probability` = the chance that it stays undecided, `n` expected answers. The wrong verdict never comes.
+        `probability` = the chance that it stays undecided, `n` expected answers. The wrong verdict
+        never comes. Chances are given to a tenth of a per cent.
     """
     for key, indicator in project.indicators.items():
         if not isinstance(indicator.rule, TargetRule) or indicator.unit not in ("person", "organisation"):
@@ -211,7 +212,8 @@ def _right(everyone: int, n: int, target: float, share: float) -> pd.DataFrame:
     found = verdict_chances(everyone, n=n, target=target, share=share).table
     reached = round(share * everyone) >= needed_positive(everyone, target)
     right = found[found["term"] == ("chance_reached" if reached else "chance_not_reached")]
-    return right.assign(mean_share=share, probability=1 - right["estimate"])
+    chance = right["estimate"].round(3)
+    return right.assign(estimate=chance, mean_share=share, probability=1 - chance)
 
 
 def _shares(rule: TargetRule) -> list[float]:

@@ -81,7 +81,6 @@ PLANNING: dict[str, Estimand] = {
             "planned_error",
             "df",
             "both_times",
-            "n_total",
             "kept",
             "n_groups",
             "sd_change",
