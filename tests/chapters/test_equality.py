@@ -1,13 +1,17 @@
 """Chapter 05: women and men always both, and nothing is guessed where background was not collected."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from evaluation.chapters import equality, equality_behind, equality_terms
 from evaluation.chapters.equality_terms import NO_BACKGROUND
-from evaluation.project.equality import PLACES, PRINCIPLES
+from evaluation.project.equality import PLACES, PRINCIPLES, Population
 from evaluation.report.exhibit import Exhibit
+
+SCB = Path(__file__).parents[3] / "shared" / "data" / "scb_reference_population" / "reference_population.csv"
+WRITTEN = {"women": ("kvinnor",), "men": ("män",)}
 
 SHOWN = (
     equality.who,
@@ -93,3 +97,24 @@ def test_how_gaps_move_is_tested_together_over_companies(halland_study):
     assert table["p_step_down"].notna().equals(table["p_value"].notna())
     assert (table["p_step_down"] >= table["p_value"] - 0.05).all()
     assert table["p_step_down"].mean() < table["p_adjusted"].mean()
+
+
+@pytest.mark.skipif(not SCB.is_file(), reason="the public data of scb_reference_population are not here")
+@pytest.mark.parametrize(
+    ("area", "measure", "ages", "women"),
+    [
+        ("Örebro län", "befolkning", (), 153639 / (153639 + 154477)),
+        ("Västmanlands län", "utrikes födda", (), 29587 / (29587 + 29650)),
+        ("Örebro län", "befolkning", ("25-29", "30-34"), (9252 + 10178) / (9252 + 10178 + 10087 + 10950)),
+    ],
+)
+def test_a_published_population_is_the_first_step_as_it_is(halland_study, area, measure, ages, women):
+    stated = Population(file=str(SCB), area=area, measure=measure, ages=ages, written=WRITTEN)
+    equal = halland_study.project.equality.model_copy(update={"population": stated})
+    definition = halland_study.project.model_copy(update={"equality": equal})
+    loaded = halland_study.loaded.model_copy(update={"definition": definition})
+    steps = next(iter(equality.who(replace(halland_study, loaded=loaded))))
+    found = steps.result.table.set_index(["term", "level"])["estimate"]
+    assert found["population", "women"] == pytest.approx(women)
+    assert {term for term, _ in found.index} == {"population", "taking_part", "co_creation"}
+    assert any(note.fields.get("area") == area for note in steps.notes)

@@ -45,6 +45,21 @@ def test_ages_are_added_only_when_named(tmp_path):
     assert shares["women"] == 0.25
 
 
+def test_a_later_total_does_not_hide_figures_by_group(tmp_path):
+    path = written(
+        tmp_path,
+        "A;2020;alla;kvinnor;befolkning;1;antal;x",
+        "A;2020;alla;män;befolkning;3;antal;x",
+        "A;2021;alla;totalt;befolkning;5;antal;x",
+    )
+    table = read_population(path)
+    shares, row = population_shares(table, area="A", measure="befolkning", levels=LEVELS)
+    assert (shares["women"], row["date"]) == (0.25, "2020")
+    with pytest.raises(ExportError) as error:
+        population_shares(table, area="A", measure="befolkning", levels={"w": ("women",), "m": ("men",)})
+    assert "kvinnor, män, totalt" in str(error.value)
+
+
 def test_says_what_is_wrong(tmp_path):
     with pytest.raises(MissingFileError):
         read_population(tmp_path / "none.csv")

@@ -40,10 +40,11 @@ def test_no_search_is_limited_by_the_clock(monkeypatch):
     asked, solve = [], block.milp
 
     def watched(*arguments, **options):
-        asked.append(options.get("options", {}))
+        asked.append(dict(options.get("options", {})))
         return solve(*arguments, **options)
 
     monkeypatch.setattr(block, "milp", watched)
-    least(0)
+    for seed in range(6):
+        least(seed)
     assert any("node_limit" in options for options in asked)
     assert not any("time_limit" in options for options in asked)

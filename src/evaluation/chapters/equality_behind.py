@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from evaluation.chapters.equality_terms import NO_BACKGROUND, WORKSHOP, main_group
+from evaluation.chapters.equality_terms import NO_BACKGROUND, WORKSHOP, main_group, stages_of
 from evaluation.chapters.evaluate import stacked
 from evaluation.disclosure import protect
 from evaluation.equality.adjusted import adjusted_gap, gap_movement
@@ -25,7 +25,10 @@ NOT_STATED = msg(
 )
 TOO_FEW = msg("Fewer than {count} people in one of the groups, so no gap is adjusted.", count=ENOUGH)
 
-
+ONE_STAGE = msg(
+    "Fewer than two stages are known that some people passed and others did not, so nothing is said about the "
+    "stage at which a difference arises."
+)
 ALIKE = msg("How large is the gap between people who were alike beforehand?")
 NOT_TRUER = msg(
     "An adjusted difference answers another question than the difference itself; it is not truer."
@@ -83,7 +86,7 @@ def intersections(study: Study) -> Exhibits:
 
 def not_shown(study: Study) -> Exhibit:
     """Say what the chapter cannot show, so that nothing missing is silent."""
-    sentences = [*_uncollected(study), *_hidden(study), *_unadjusted(study)]
+    sentences = [*_uncollected(study), *_one_stage(study), *_hidden(study), *_unadjusted(study)]
     sentences.append(msg("No figure is shown for the women or the men of a single company."))
     first, *others = sentences
     shown = absent("equality-not-shown", study, title=msg("What cannot be shown here?"), why=first)
@@ -96,6 +99,10 @@ def _uncollected(study: Study) -> list[Message]:
         for key, group in study.project.groups.items()
         if group.of == "person" and (group.show_always or group.special) and not _has(study, key)
     ]
+
+
+def _one_stage(study: Study) -> list[Message]:
+    return [ONE_STAGE] if main_group(study) is not None and len(stages_of(study)[1]) < 2 else []
 
 
 def _hidden(study: Study) -> list[Message]:

@@ -68,7 +68,7 @@ def funnel(study: Study) -> Exhibit:
     group, title = main_group(study), msg("How far did women and men get, stage by stage?")
     if group is None:
         return absent("stage-rates", study, title=title, why=NO_BACKGROUND)
-    table, stages = _stages(study)
+    table, stages = stages_of(study)
     if not stages:
         return absent("stage-rates", study, title=title, why=NO_STAGES)
     levels = compared_levels(table[group], group, study)
@@ -90,7 +90,7 @@ def stages_of_the_gap(study: Study) -> Exhibit:
     group, title = main_group(study), msg("At which stage does the difference arise?")
     if group is None:
         return absent("stage-gap", study, title=title, why=NO_BACKGROUND)
-    table, stages = _stages(study)
+    table, stages = stages_of(study)
     pairs = _pairs(study, group)
     if not pairs or len(stages) < 2:
         why = msg("There are fewer than two groups or two stages to compare.")
@@ -227,7 +227,7 @@ def follow_up(study: Study) -> Exhibit:
 
 def way(study: Study) -> Exhibits:
     """Show how far each group got, and at which stage the difference arises."""
-    several = main_group(study) is not None and len(_stages(study)[1]) > 1
+    several = main_group(study) is not None and len(stages_of(study)[1]) > 1
     return Exhibits([funnel(study), *([stages_of_the_gap(study)] if several else [])])
 
 
@@ -257,7 +257,7 @@ def _pairs(study: Study, group: str) -> list[tuple[str, str]]:
     return [(level, reference) for level in definition.show_always if level != reference]
 
 
-def _stages(study: Study) -> tuple[pd.DataFrame, list[str]]:
+def stages_of(study: Study) -> tuple[pd.DataFrame, list[str]]:
     """Return the participants with a column for each stage that some of them passed, and some did not."""
     table = study.participants.copy()
     if "started" in table.columns:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from evaluation.data.matching import as_number
 from evaluation.vocabulary.errors import ExportError, MissingFileError, one_of
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import Message, msg
 
 HEADERS = {
     "area": ("region", "area", "område"),
@@ -93,7 +93,7 @@ def population_shares(
     levels
         By level the texts it is written as in the table.
     date
-        Which date; the latest if None.
+        Which date; the latest with figures by group if None.
     ages
         Ages that are added; if empty, the rows for all ages.
 
@@ -109,15 +109,22 @@ def population_shares(
     """
     rows = table[(table["area"] == area) & (table["measure"] == measure)]
     rows = rows[rows["age"].isin(ages) if ages else rows["age"].str.lower().isin(["alla", "all", ""])]
+    texts = {text.lower(): level for level, written in levels.items() for text in written}
+    rows = rows.assign(level=rows["level"].str.lower().map(texts)).dropna(subset="level")
     rows = rows[rows["date"] == (date or rows["date"].max())]
-    sums = {
-        level: rows.loc[rows["level"].str.lower().isin([text.lower() for text in texts]), "value"].sum()
-        for level, texts in levels.items()
-    }
+    sums = {level: rows.loc[rows["level"] == level, "value"].sum() for level in levels}
     total = sum(sums.values())
     if not all(value > 0 for value in sums.values()):
         raise ExportError(
             msg("The table has no figures for {area} and {measure} by group.", area=area, measure=measure),
-            do=one_of(measure, table.loc[table["area"] == area, "measure"].unique()),
+            do=_missing(table[table["area"] == area], measure),
         )
     return {level: float(value / total) for level, value in sums.items()}, rows.iloc[0]
+
+
+def _missing(rows: pd.DataFrame, measure: str) -> Message:
+    """Say what the table has instead: other measures, or groups that are written in another way."""
+    if measure not in set(rows["measure"]):
+        return one_of(measure, rows["measure"].unique())
+    names = ", ".join(sorted(set(rows.loc[rows["measure"] == measure, "level"].dropna())))
+    return msg("Say in `written` how the table names the groups: {names}.", names=names)
