@@ -124,8 +124,8 @@ def parts_of_change(study: Study) -> Exhibit:
         ),
         msg(
             "Unequal measurement is how far the answers of people at the same level lie apart because the question "
-            "measures differently. It is never below 0, so chance alone makes it larger than 0. With few questions, one "
-            "of them may be 0 only because the others are compared with it."
+            "measures differently. It is never below 0, so chance alone makes it larger than 0. With few questions, "
+            "one of them may be 0 only because the others are compared with it."
         ),
     )
     return _folded("parts-of-change", found, study, title=title, by="item", notes=notes)
