@@ -124,10 +124,11 @@ def parts_of_change(study: Study) -> Exhibit:
         ),
         msg(
             "Unequal measurement is how far the answers of people at the same level lie apart because the question "
-            "measures differently. It is never below 0, so chance alone makes it larger than 0."
+            "measures differently. It is never below 0, so chance alone makes it larger than 0. With few questions, "
+            "one of them may be 0 only because the others are compared with it."
         ),
     )
-    return exhibit("parts-of-change", found, study, title=title, layout="folded", notes=notes)
+    return _folded("parts-of-change", found, study, title=title, by="item", notes=notes)
 
 
 def between_groups(study: Study) -> Exhibit:
@@ -170,13 +171,21 @@ def _largest(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[places].reset_index(drop=True)
 
 
-def _folded(key: str, result: Result | None, study: Study, *, title: Message, by: str) -> Exhibit:
+def _folded(
+    key: str,
+    result: Result | None,
+    study: Study,
+    *,
+    title: Message,
+    by: str,
+    notes: tuple[Message, ...] = (),
+) -> Exhibit:
     rows = None if result is None else rows_where(result, result.table[by].notna())
     if rows is None:
         return absent(
             key, study, title=title, why=msg("Not assessed for any scale; the reasons stand above.")
         )
-    return exhibit(key, rows, study, title=title, layout="folded")
+    return exhibit(key, rows, study, title=title, layout="folded", notes=notes)
 
 
 def retrospect(study: Study) -> Exhibit:
