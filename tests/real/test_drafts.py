@@ -66,10 +66,21 @@ BATTERIES = {
 }
 
 
+RESEARCH = [f"bucknell_cure/Year{year}.NoInstructor.tsv" for year in (1, 2, 3)]
+
+
+def test_codes_that_change_their_meaning_pair_nothing_without_wordings():
+    rows = draft(*RESEARCH).rows
+    assert len({row.item for row in rows}) == len(rows)
+    told = {
+        row.column for row in rows if any("codes changed their meaning" in str(note) for note in row.notes)
+    }
+    assert told == {"Q5_post", *(f"Q11_{number}_post" for number in range(1, 5))}
+
+
 def test_a_survey_whose_codes_change_their_meaning():
-    files = [f"bucknell_cure/Year{year}.NoInstructor.tsv" for year in (1, 2, 3)]
     rows = {
-        row.column: row for row in draft(*files, questions="bucknell_cure/Questions.NoInstructor.tsv").rows
+        row.column: row for row in draft(*RESEARCH, questions="bucknell_cure/Questions.NoInstructor.tsv").rows
     }
     for column, row in rows.items():
         code = column.split("_")

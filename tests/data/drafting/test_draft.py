@@ -140,6 +140,42 @@ def test_waves_in_codes_and_codes_that_change_their_meaning(tmp_path):
     assert any("by its code alone" in str(note) for note in rows["Q1_post"].notes)
 
 
+def test_codes_most_of_which_changed_their_meaning_pair_nothing(tmp_path):
+    agree, often = ["Agree", "Disagree", "Neutral"] * 4, ["Never", "Rarely", "Often"] * 4
+    columns = {"Q1_pre": agree, "Q2_pre": agree, "Q3_pre": agree}
+    columns |= {"Q1_post": agree, "Q2_post": often, "Q3_post": often}
+    rows = {row.column: row for row in draft_codebook([survey(tmp_path, "x.csv", columns)]).rows}
+    assert len({row.item for row in rows.values()}) == 6
+    assert any("Perhaps the item of “Q1_pre”" in str(note) for note in rows["Q1_post"].notes)
+    wordings = {name.casefold(): f"Question {name[1]}: is it so?" for name in columns}
+    rows = {row.column: row for row in draft_codebook([survey(tmp_path, "x.csv", columns)], wordings).rows}
+    assert rows["Q1_pre"].item == rows["Q1_post"].item
+    assert not any("by hand" in str(note) for row in rows.values() for note in row.notes)
+
+
+def test_a_wording_is_paired_only_if_it_is_clearly_the_closest(tmp_path):
+    agree = ["Agree", "Disagree", "Neutral"] * 4
+    first = {name: agree for name in ("I plan my work in week 1", "I plan my work in week 2")}
+
+    def draft(header):
+        exports = [
+            survey(tmp_path, "a.csv", first),
+            survey(tmp_path, "b.csv", {header: agree, "I am asked once": agree}),
+        ]
+        rows = {row.column: row for row in draft_codebook(exports).rows}
+        return [rows[name].item for name in first], rows[header]
+
+    items, row = draft("I plan my work in week 3")
+    assert row.item not in items
+    assert str(row.notes[0]) == (
+        "Its wording is as close to “I plan my work in week 1” as to “I plan my work in week 2” "
+        "at the other wave: pair them by hand if it is one of them."
+    )
+    first["I have the tools that I need"] = first.pop("I plan my work in week 2")
+    items, row = draft("I plan my work in week 3")
+    assert row.item == items[0]
+
+
 def test_numbers_at_the_end_of_codes_as_waves(tmp_path):
     agree = ["Agree", "Disagree", "Neutral"] * 4
     three = {f"{name}_{number}": agree for name in ("drive", "calm", "trust") for number in (1, 2)}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import partial
 
 from evaluation.data.drafting.columns import Column
 from evaluation.data.drafting.headers import NUMBERED, Header
@@ -15,6 +16,8 @@ ALIKE = 0.8
 """From how alike two wordings are proposed as the same question."""
 OTHER = 0.6
 """Below this likeness two wordings are different questions, even under the same code."""
+AHEAD = 0.05
+"""By how much the most alike wording must lead over the second for the two to be proposed as the same question."""
 ENOUGH = 3
 
 Wave = tuple[str, int]
@@ -138,9 +141,12 @@ def pair_waves(asked: Sequence[Asked]) -> int:
     -----
     Wave after wave, a question is the same item as an earlier one with the same answers if its wording is
     the same; otherwise if its code is the same and its wording is not plainly another; otherwise if its
-    wording is the most alike, at least 0.8 by the ratio of matching letters. Each item occurs once a wave.
+    wording is the most alike, at least 0.8 by the ratio of matching letters and 0.05 more than the second.
+    Each item occurs once a wave. A code without a wording says nothing if more codes have other answers at
+    another wave than the same; a note then names the question that it may be.
     """
     items: list[Asked] = []
+    same_code = partial(_same_code, trusted=_codes_keep_their_meaning(asked))
     waves: dict[Wave, list[Asked]] = {}
     for question in asked:
         waves.setdefault(question.wave, []).append(question)
@@ -148,7 +154,7 @@ def pair_waves(asked: Sequence[Asked]) -> int:
         free = [
             item for item in items if bool(item.header.wave) == bool(wave[0]) and not _shares_file(item, wave)
         ]
-        for match in (_same_wording, _same_code, _alike):
+        for match in (_same_wording, same_code, _alike):
             for question in questions:
                 found = match(question, free) if question.item < 0 else None
                 if found is not None:
@@ -169,6 +175,15 @@ REUSED = msg("At another wave this code has other answers; the two were not take
 CODE_ALONE = msg(
     "Paired by its code alone, and other codes of these files changed their meaning: is it one item?"
 )
+
+
+def _codes_keep_their_meaning(asked: Sequence[Asked]) -> bool:
+    """Tell whether at least as many codes have the same answers wherever they are used as have others."""
+    answers: dict[str, list[tuple[str, str]]] = {}
+    for question in asked:
+        answers.setdefault(plain(question.header.code), []).append(question.answers)
+    same = [len(set(found)) == 1 for code, found in answers.items() if code and len(found) > 1]
+    return 2 * sum(same) >= len(same)
 
 
 def _shares_file(item: Asked, wave: Wave) -> bool:
@@ -199,7 +214,7 @@ def _same_wording(question: Asked, free: Sequence[Asked]) -> Asked | None:
     return equal[0]
 
 
-def _same_code(question: Asked, free: Sequence[Asked]) -> Asked | None:
+def _same_code(question: Asked, free: Sequence[Asked], *, trusted: bool) -> Asked | None:
     code = plain(question.header.code)
     for item in free if code else ():
         if plain(item.header.code) != code:
@@ -208,7 +223,10 @@ def _same_code(question: Asked, free: Sequence[Asked]) -> Asked | None:
             question.notes.append(REUSED)
             continue
         if not (item.header.worded and question.header.worded):
-            return item
+            if trusted:
+                return item
+            question.notes.append(_by_code(item))
+            continue
         like = likeness(bare(item.header.question), bare(question.header.question))
         if like >= OTHER:
             question.notes.extend(_differs(item) if like < 1 else ())
@@ -225,11 +243,30 @@ def _alike(question: Asked, free: Sequence[Asked]) -> Asked | None:
         for item in free
         if item.header.worded and item.answers == question.answers
     ]
-    best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
-    if best[0] < ALIKE:
+    rated.sort(key=lambda pair: -pair[0])
+    if not rated or rated[0][0] < ALIKE:
         return None
-    question.notes.extend(_differs(best[1]))
-    return best[1]
+    best = rated[0][1]
+    if len(rated) > 1 and rated[0][0] - rated[1][0] < AHEAD:
+        question.notes.append(_undecided(best, rated[1][1]))
+        return None
+    question.notes.extend(_differs(best))
+    return best
+
+
+def _by_code(item: Asked) -> Message:
+    return msg(
+        "Perhaps the item of “{other}”, but codes changed their meaning: pair them by hand, or give the wordings.",
+        other=item.column.name,
+    )
+
+
+def _undecided(one: Asked, two: Asked) -> Message:
+    return msg(
+        "Its wording is as close to “{one}” as to “{other}” at the other wave: pair them by hand if it is one of them.",
+        one=shorten(one.header.question, 80),
+        other=shorten(two.header.question, 80),
+    )
 
 
 def _differs(item: Asked) -> list[Message]:
