@@ -104,6 +104,7 @@ def replicated_study(loaded: LoadedProject, made: Replicated) -> Study:
         }
     )
     people = made.people if "role" in made.people else made.people.assign(role=None)
+    people = people.assign(registered=True)
     nothing = pd.DataFrame({"effort": [], "person": []})
     manifest = Manifest(loaded.key, "", "", "")
     return Study(
