@@ -63,3 +63,9 @@ def test_a_withheld_row_has_no_number(kind):
 def test_a_value_that_lacks_a_part_is_the_estimate_alone():
     assert labels([goal(k=None)], "target")["values"] == ("78%",)
     assert labels([goal(0, 0, 9)], "target")["values"] == ("",)
+
+
+def test_ticks_of_differences_of_shares_are_percentage_points():
+    row = compared() | {"estimand": "network_share_change"}
+    ticks = labels([row], "difference", "en")["ticks"]
+    assert [ticks(value) for value in (-0.2, 0.0, 0.1)] == ["−20", "0", "+10"]

@@ -269,7 +269,7 @@ def accounts(study: Study) -> Exhibit:
     """Show how the accounts of organisations grew, against organisations of the same kind."""
     title, stated = msg("How did organisations grow, by their accounts?"), study.project.impact.accounts
     if stated is None:
-        why = msg("The definition follows no accounts of organisations (`accounts`).")
+        why = msg("The definition follows no accounts of organisations.")
         return absent("impact-accounts", study, title=title, why=why)
     found, index = growths(study), deflator(study)
     if found is None:

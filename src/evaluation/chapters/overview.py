@@ -108,7 +108,7 @@ def common(study: Study) -> Exhibit:
     """Show which common indicators of the fund the registers fill, and why the others are empty."""
     title, found = msg("Common indicators of the fund"), common_indicators(study)
     if found is None:
-        why = msg("The definition names no list of common indicators (`profile`).")
+        why = msg("The definition names no list of common indicators.")
         return absent("common-indicators", study, title=title, why=why)
     profile = read_profile(study.project.profile)
     return exhibit(

@@ -126,6 +126,8 @@ class Edition:
     def in_short(self, address: Callable[[str], str]) -> str:
         """Render every later chapter's question with its answer, by name where a verdict fell to few.
 
+        What the first chapter has said of the design is not said again.
+
         Parameters
         ----------
         address
@@ -144,7 +146,14 @@ class Edition:
 
     def _answer(self, section: Section) -> str:
         leads = [exhibit for exhibit in section.exhibits if exhibit.layout == "lead"]
-        return answer(leads, self._shown, self.study, self.lang)
+        said = answer(leads, self._shown, self.study, self.lang)
+        return " ".join(sentence for sentence in said if sentence not in self._above)
+
+    @cached_property
+    def _above(self) -> set[str]:
+        """Return what the first chapter says of the design."""
+        found = [exhibit for exhibit in self.sections[0].exhibits if exhibit.key == "design"]
+        return {sentence for one in found for said in one.findings(self.lang) for sentence in said.finding}
 
     @cached_property
     def _shown(self) -> set[Key]:

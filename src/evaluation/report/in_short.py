@@ -18,6 +18,8 @@ from evaluation.vocabulary.verdicts import VERDICTS
 
 FEW = 5
 """Up to so many with the same verdict are named; more are counted."""
+MOST = 15
+"""Of a kind that there are more of, none is named: nobody reads a list of measurements on a first page."""
 
 Key = tuple[str | None, ...]
 
@@ -37,7 +39,7 @@ def shown_keys(exhibits: Sequence[Exhibit], study: Study) -> set[Key]:
     return {row_key(row) for row in rows if row.get("verdict") in VERDICTS and not row.get("suppressed")}
 
 
-def answer(leads: Sequence[Exhibit], shown: Set[Key], study: Study, lang: str) -> str:
+def answer(leads: Sequence[Exhibit], shown: Set[Key], study: Study, lang: str) -> list[str]:
     """Say what first paragraphs say, with the names of what they count where these are few.
 
     Parameters
@@ -52,14 +54,14 @@ def answer(leads: Sequence[Exhibit], shown: Set[Key], study: Study, lang: str) -
         The language.
     """
     said = [sentence for lead in leads for sentence in _sentences(lead, shown, study, lang)]
-    return " ".join(dict.fromkeys(said))
+    return list(dict.fromkeys(said))
 
 
 def _sentences(lead: Exhibit, shown: Set[Key], study: Study, lang: str) -> list[str]:
     counted = [str(finding) for finding in lead.findings(lang)]
     groups = list(_groups(lead))
     if len(groups) != len(counted):
-        return counted
+        return [text for finding in lead.findings(lang) for text in (*finding.finding, *finding.sure)]
     rows = lead.result.records()
     return [
         _by_name(row, keys, study.words, lang) if _nameable(row, keys, shown) else sentence
@@ -78,7 +80,7 @@ def _groups(lead: Exhibit) -> Iterator[list[Key]]:
 
 
 def _nameable(row: Mapping[str, Any], keys: Sequence[Key], shown: Set[Key]) -> bool:
-    judged = VERDICTS[row["verdict"]].tone != "plain"
+    judged = VERDICTS[row["verdict"]].tone != "plain" and row["n_total"] <= MOST
     return judged and len(keys) <= FEW and set(map(tuple, keys)) <= shown
 
 

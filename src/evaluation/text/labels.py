@@ -173,6 +173,8 @@ def _value(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
 def _tick(value: float, *, unit: str, lang: str) -> str:
     if unit == "share":
         return write.share(value, lang, apart_from=())
+    if unit == "share_difference":
+        return write.signed(100 * value, lang, 0)
     decimals = 0 if float(value).is_integer() else 1
     return (
         write.signed(value, lang, decimals)
