@@ -1,10 +1,20 @@
 """Cells of a workbook become the texts that a text file would hold."""
 
+import random
+import tracemalloc
+import zipfile
+import zlib
 from datetime import date, datetime, time
 
+import openpyxl
 import pytest
 
-from evaluation.data.workbook import cell_text
+from evaluation.data.read import read_export
+from evaluation.data.workbook import cell_text, open_sheet, sheet_rows
+from evaluation.project.source import Source
+from evaluation.vocabulary.errors import ExportError
+
+MB, SHEET = 1 << 20, "xl/worksheets/sheet1.xml"
 
 
 @pytest.mark.parametrize(
@@ -26,3 +36,67 @@ from evaluation.data.workbook import cell_text
 )
 def test_cells_become_texts(value, text):
     assert cell_text(value) == text
+
+
+def inflating(path, megabytes):
+    """Write a workbook whose sheet unpacks to many megabytes: one packed block of rows, over and over."""
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    head, _ = parts.pop(SHEET).split(b"<sheetData", 1)
+    head, rows, tail = (
+        head + b"<sheetData>",
+        b"<row><c><v>1</v></c></row>" * (MB // 26),
+        b"</sheetData></worksheet>",
+    )
+    pack = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    first, block = (pack.compress(part) + pack.flush(zlib.Z_FULL_FLUSH) for part in (head, rows))
+    packed = first + block * megabytes + pack.compress(tail) + pack.flush()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+        target.writestr(SHEET, packed, zipfile.ZIP_STORED)
+        sheet = target.getinfo(SHEET)
+        sheet.compress_type = zipfile.ZIP_DEFLATED
+        sheet.file_size = len(head) + megabytes * len(rows) + len(tail)
+        sheet.CRC = zlib.crc32(head + rows * megabytes + tail) if megabytes < 10 else 0
+    return path
+
+
+def test_a_crafted_sheet_is_read_if_it_is_small(tmp_path):
+    path = inflating(tmp_path / "x.xlsx", 1)
+    with open_sheet(path, None) as sheet:
+        assert sum(1 for _ in sheet_rows(sheet)) == MB // 26
+
+
+def test_a_sheet_that_unpacks_to_500_megabytes_is_refused_before_it_is_read(tmp_path):
+    path = inflating(tmp_path / "x.xlsx", 500)
+    for beside in (0, 4):
+        with zipfile.ZipFile(path, "a") as target:
+            target.writestr(f"xl/media/image{beside}.png", random.Random(1).randbytes(beside * MB))
+        assert path.stat().st_size < 10 * MB
+        for kind, columns in (("answers", {}), ("people", {"person": "1"})):
+            source = Source(kind=kind, file=path.name, columns=columns)
+            tracemalloc.start()
+            try:
+                with pytest.raises(ExportError, match=r"x\.xlsx: The workbook unpacks to 52\d"):
+                    read_export(path, source)
+                assert tracemalloc.get_traced_memory()[1] < 5 * MB
+            finally:
+                tracemalloc.stop()
+
+
+def test_a_workbook_of_junk_is_one_error(tmp_path):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(random.Random(2).randbytes(2 * MB))
+    with pytest.raises(ExportError, match="cannot be opened as an Excel workbook"):
+        read_export(path, Source(kind="answers", file=path.name))
+
+
+def test_a_sheet_that_says_it_is_smaller_than_it_is_is_damaged(tmp_path):
+    path = inflating(tmp_path / "x.xlsx", 3)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.getinfo(SHEET).file_size = MB
+        archive.writestr("x", b"")  # the table of contents is written anew
+    with pytest.raises(ExportError, match="damaged"):
+        read_export(path, Source(kind="answers", file=path.name))

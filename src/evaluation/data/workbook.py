@@ -31,7 +31,8 @@ BROKEN = (
     zlib.error,
 )
 """What reading a damaged workbook can end in; an `EvaluationError` is none of these."""
-MOST_UNPACKED, MOST_TIMES = 1 << 28, 200
+MOST_UNPACKED, PACKED, MOST_PACKED = 1 << 31, 100, 1 << 26
+"""Bytes that a workbook may unpack to: in all, and in parts that grow more than so many times."""
 
 
 @contextmanager
@@ -75,10 +76,12 @@ def _open(file: BinaryIO, path: Path, *, marks: bool) -> Any:
 
 
 def _refuse_bomb(path: Path) -> None:
-    """Refuse a small file that unpacks to something enormous."""
+    """Refuse a workbook that unpacks to something enormous, by the sizes in its table of contents."""
     with ZipFile(path) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
-    if unpacked > max(MOST_UNPACKED, MOST_TIMES * path.stat().st_size):
+        parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    packed = sum(part.file_size for part in parts if part.file_size > PACKED * part.compress_size)
+    if unpacked > MOST_UNPACKED or packed > MOST_PACKED:
         raise ExportError(
             msg("The workbook unpacks to {size} bytes, far more than it can hold.", size=unpacked),
             where=path.name,
