@@ -49,6 +49,7 @@ NOT_METHODS = {
     "cluster_codes",
     "indicator_columns",
     "company_order",
+    "closing_scores",
 }
 
 

@@ -86,8 +86,7 @@ def said_of(found: ClusterInference) -> dict[str, float | int | str]:
 
     Examples
     --------
-    >>> from evaluation.stats.checks import demand_known
-    from evaluation.stats.cluster_choice import mean_inference
+    >>> from evaluation.stats.cluster_choice import mean_inference
     >>> said_of(mean_inference([1.0, 2.0, 4.0], list("aab")))["method"]
     'too_few_clusters'
     """
