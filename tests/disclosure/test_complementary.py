@@ -119,3 +119,9 @@ def test_the_pattern_is_the_same_every_time_and_stays_when_it_is_sought_again(se
     first = withheld_pattern(tables, made.policy, positives=made.positives)
     again = withheld_pattern(tables, made.policy, positives=made.positives)
     assert (first.withheld == again.withheld).all()
+
+
+def test_a_report_without_counts_of_units_withholds_nothing():
+    rows = [{"estimand": "verdict_count", "unit": "statement", "estimate": 2.0, "n": 2, "verdict": "covered"}]
+    assert not pattern(rows).withheld.any()
+    assert withheld_pattern([], POLICY).withheld.size == 0

@@ -105,7 +105,8 @@ def withheld_pattern(
     """
     frames = [table.reset_index(drop=True) for table in tables]
     records = [row for frame in frames for row in frame.to_dict("records")]
-    primary = np.array([bool(row.get("suppressed") is True or row.get("suppressed") == 1) for row in records])
+    hidden = (row.get("suppressed") is True or row.get("suppressed") == 1 for row in records)
+    primary = np.fromiter(hidden, dtype=bool)
     system = linked_cells(frames, policy, positives)
     search = _Search(system, records, primary, policy, told)
     found = search.solve()

@@ -160,7 +160,8 @@ class State:
     @cached_property
     def _first_free(self) -> np.ndarray:
         """Return an unknown number of every count that is not settled; -1 if all are."""
-        return np.array([next((cell for cell in cells if self.free[cell]), -1) for cells in self.ties.cells])
+        first = (next((cell for cell in cells if self.free[cell]), -1) for cells in self.ties.cells)
+        return np.fromiter(first, dtype=np.intp)
 
     @cached_property
     def _part(self) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ class Definition:
     languages: tuple[str, ...]
     about: Mapping[str, str]
     privacy: Privacy
+    indicators: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

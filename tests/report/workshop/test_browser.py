@@ -108,7 +108,7 @@ def test_what_two_tables_say_is_seen_in_the_next_report(opened, halland_study, n
     paths = [saved(page, tmp_path / f"{n}.jsonld") for n, page in enumerate((first, second))]
 
     first.set_input_files("#import", paths[1])
-    first.wait_for_function("document.querySelector('#sum').textContent.includes('2')")
+    first.locator("#sum").filter(has_text="2").wait_for(state="attached")
     merged = saved(first, tmp_path / "merged.jsonld")
     first.select_option("#step", "figure-1")
     assert "Inte hos oss: <b>aldrig</b>" in first.locator("#figure-1 .others").inner_text()
@@ -142,7 +142,7 @@ def test_hostile_files_are_harmless(opened, tmp_path):
     for name, text in names.items():
         (tmp_path / f"{name}.jsonld").write_text(text, encoding="utf-8")
     page.set_input_files("#import", [tmp_path / f"{name}.jsonld" for name in names])
-    page.wait_for_function("document.querySelector('#status').textContent.includes('other.jsonld')")
+    page.locator("#status").filter(has_text="other.jsonld").wait_for(state="attached")
     told = page.locator("#status").inner_text()
     assert all(f"{name}.jsonld" in told for name in ("long", "no", "other"))
     assert "1" in told
