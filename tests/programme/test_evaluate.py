@@ -27,7 +27,6 @@ def here(folder):
 
 
 def test_processes_find_the_same(folder, here):
-    pytest.importorskip("joblib", reason="joblib is not installed")
     assert evaluated(folder, Place("loky", 2), force=True)[1] == here[1]
 
 

@@ -25,7 +25,6 @@ TASKS = {f"task-{number}": number for number in range(6)}
 
 
 def test_replicates_have_the_same_numbers_in_processes():
-    pytest.importorskip("joblib", reason="joblib is not installed")
     here = replicates(float_of, 20, 5, Place("serial"))
     assert len(set(here)) == 20
     assert replicates(float_of, 20, 5, Place("loky", 2)) == here
@@ -36,7 +35,6 @@ def test_more_replicates_begin_with_the_same():
 
 
 def test_a_task_that_kills_its_process_leaves_the_others_alone():
-    pytest.importorskip("joblib", reason="joblib is not installed")
     found = dict(outcomes(dies_at_three, TASKS, Place("loky", 2)))
     assert found.pop("task-3") == Crashed()
     assert found == {key: number / 2 for key, number in TASKS.items() if number != 3}

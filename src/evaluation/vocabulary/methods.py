@@ -76,7 +76,8 @@ METHODS: dict[str, tuple[Message, Message]] = {
         msg(
             "Wilcoxon's signed ranks, the sign test and Yuen's trimmed means, of the organisations' mean changes where "
             "people work in organisations; signs turned for whole organisations; the wild cluster bootstrap; every "
-            "organisation counted once; and a mixed model. Each is judged by the rule of the statement."
+            "organisation counted once; and a normal model of everyone who answered. Each is judged by the rule of "
+            "the statement."
         ),
     ),
     "effect_sizes": (
