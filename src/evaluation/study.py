@@ -332,6 +332,7 @@ def _unit_words(study: Study) -> dict[str, dict[str, str]]:
         stated = study.project.scales[measure.scale].unit if hasattr(measure, "scale") else {}
         if indicator.in_percent:
             stated = {lang: say(msg("percentage points"), lang) for lang in study.project.languages}
+            words[f"percent.{key}"] = stated
         elif hasattr(measure, "item"):
             stated = study.response(measure.item).unit
         if stated:

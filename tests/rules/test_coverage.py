@@ -58,6 +58,13 @@ def test_a_level_that_is_listed_twice_is_needed_once(tmp_path):
     assert row["verdict"] == "covered"
 
 
+def test_one_of_several_levels_can_be_needed_beside_those_that_all_are(tmp_path):
+    measure = {"measure": {**THREE["measure"], "has": ["before"], "and_one_of": ["during", "after"]}}
+    log = entries(("p0", "before", 1), ("p0", "after", 1), ("p1", "before", 1), ("p2", "during", 1))
+    row = covered(tmp_path, measure, people=people(3), log=log)
+    assert (row["k"], row["n"]) == (1, 3)
+
+
 def test_an_empty_log_covers_nobody(tmp_path):
     row = covered(tmp_path, THREE, people=people(4))
     assert (row["k"], row["n"], row["reason"]) == (0, 4, "requirement_not_met")

@@ -55,6 +55,15 @@ def test_the_order_of_the_questions(changes, verdict, reason):
     assert judge({**BASE, **changes}, smallest=5, clustered=True) == (verdict, reason)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "verdict"),
+    [(None, "gap"), ("higher", "association_shown"), ("lower", "association_unwanted")],
+)
+def test_a_difference_can_be_what_was_wanted(wanted, verdict):
+    row = {**BASE, "conf_low": 0.01}
+    assert judge(row, smallest=5, clustered=True, wanted=wanted) == (verdict, "gap_clear")
+
+
 def test_people_without_organisations_are_never_too_few_organisations():
     few = {**BASE, "n_level": 4, "n_groups": 4}
     assert judge(few, smallest=3, clustered=False) == ("undecided", "too_few_in_group")

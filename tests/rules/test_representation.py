@@ -9,7 +9,7 @@ from evaluation.rules import evaluate
 from evaluation.rules.representation import judge_even, judge_ratio
 from tests.rules.build import people, study
 
-EVEN = {"bound_low": 0.4, "bound_high": 0.6, "n": 10}
+EVEN = {"bound_low": 0.4, "bound_high": 0.6, "n": 10, "level": "women"}
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,24 @@ EVEN = {"bound_low": 0.4, "bound_high": 0.6, "n": 10}
     ],
 )
 def test_even_includes_its_ends(estimate, verdict, reason):
-    assert judge_even({**EVEN, "estimate": estimate}) == (verdict, reason)
+    assert judge_even({**EVEN, "estimate": estimate}, distribution={"women": estimate}) == (verdict, reason)
+
+
+def test_a_share_within_the_bounds_is_not_even_beside_one_outside():
+    shares = {"women": 0.39, "men": 0.6}
+    found = {
+        level: judge_even({**EVEN, "level": level, "estimate": share}, distribution=shares)
+        for level, share in shares.items()
+    }
+    assert found == {
+        "women": ("under_represented", "outside_even"),
+        "men": ("uneven", "other_outside_even"),
+    }
+
+
+def test_levels_outside_the_distribution_are_only_described():
+    row = {**EVEN, "level": "other", "estimate": 0.02}
+    assert judge_even(row, distribution={"women": 0.45, "men": 0.53}) == ("described", "only_described")
 
 
 @pytest.mark.parametrize("reference", [0.05, 0.1, 0.3, 0.35, 0.7])
@@ -45,7 +62,8 @@ def test_ratio_includes_its_ends(reference, ratio, verdict, reason):
 
 
 def test_nobody_there_and_nothing_to_compare_with():
-    assert judge_even({**EVEN, "n": 0, "estimate": math.nan}) == ("undecided", "none_registered")
+    nobody = {**EVEN, "n": 0, "estimate": math.nan}
+    assert judge_even(nobody, distribution={"women": math.nan}) == ("undecided", "none_registered")
     assert judge_ratio({"n": 0, "ratio": math.nan}) == ("undecided", "none_registered")
     assert judge_ratio({"n": 9, "ratio": math.nan}) == ("described", "only_described")
 

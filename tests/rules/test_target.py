@@ -24,6 +24,8 @@ def row(k: int, n: int, n_total: int, target: float = 0.7) -> dict:
     [
         (21, 27, 30, "reached", "reached_whatever_silent"),
         (18, 24, 30, "undecided", "silent_decide"),
+        (15, 24, 30, "undecided", "all_silent_needed"),
+        (16, 24, 30, "undecided", "silent_decide"),
         (16, 26, 30, "not_reached", "missed_whatever_silent"),
         (120, 150, 191, "undecided", "silent_decide"),
         (134, 191, 191, "reached", "reached_everyone_answered"),

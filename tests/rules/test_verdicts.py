@@ -59,6 +59,11 @@ def target_census_missed(tmp_path):
     return target(tmp_path, 20, 30, 30)
 
 
+@case("target", "undecided", "all_silent_needed")
+def target_needs_all(tmp_path):
+    return target(tmp_path, 15, 24, 30)
+
+
 @case("target", "undecided", "silent_decide")
 def target_open(tmp_path):
     return target(tmp_path, 18, 24, 30)
@@ -190,8 +195,9 @@ def gap_few_firms(tmp_path):
     return gap(tmp_path, steps(3.9, 16), steps(3.0, 16), firms=4)
 
 
-def composition(tmp_path, women: int, men: int, designers: tuple[int, int] | None = None):
-    register = people(women + men, sex=["women"] * women + ["men"] * men)
+def composition(tmp_path, women: int, men: int, designers: tuple[int, int] | None = None, *, other: int = 0):
+    sexes = ["women"] * women + ["men"] * men + ["other"] * other
+    register = people(len(sexes), sex=sexes)
     even = {"kind": "representation", "group": "sex", "even": [0.4, 0.6]}
     against = {"kind": "representation", "group": "sex", "among": "designers", "against": "participants"}
     indicator = {"chapter": "equality", "measure": {"column": "sex"}, "rule": against if designers else even}
@@ -211,6 +217,11 @@ def composition_even(tmp_path):
 @case("representation", "under_represented", "outside_even")
 def composition_uneven(tmp_path):
     return composition(tmp_path, 30, 70)
+
+
+@case("representation", "uneven", "other_outside_even")
+def composition_with_another_outside(tmp_path):
+    return composition(tmp_path, 45, 39, other=16)
 
 
 @case("representation", "proportionate", "ratio_within")

@@ -50,6 +50,12 @@ def test_a_limit_beside_zero_is_not_written_as_zero():
     assert write.score_difference(0.0, "sv") == "0,00"
 
 
+def test_an_estimate_that_is_all_but_zero_is_written_as_zero():
+    assert write.signed(-0.0003, "en", 2, most=1) == "0.00"
+    assert write.signed(0.004, "en", 2, most=1) == "+0.004"
+    assert write.signed(0.4996, "en", 2, apart_from=(0.5, -0.5), most=1) == "+0.4996"
+
+
 def test_p_values_never_become_zero():
     assert write.p_value(0.00001, "sv") == f"<{NBSP}0,001"
     assert write.p_value(0.04, "en") == "0.040"

@@ -56,6 +56,43 @@ def test_one_silent_company_is_said_in_the_singular():
     assert "the one who did not answer decides" in text
 
 
+def test_all_of_the_silent_are_said_as_all():
+    text = said(goal(15, 24, 30, verdict="undecided", reason="all_silent_needed"))
+    assert "all 6 who did not answer would have to" in text
+
+
+def test_a_share_that_more_than_the_silent_would_have_to_hold_is_no_share():
+    assert fields_of(goal(15, 24, 30, tipping_share=1.33), lang="en", words={}, conf_level=0.95)[
+        "tipping_share"
+    ] == ("more than all")
+
+
+@pytest.mark.parametrize(("adjusted", "told"), [(0.049, False), (0.06, True)])
+def test_a_verdict_that_may_be_chance_among_several_says_so(adjusted, told):
+    row = moved(p_value=0.02, p_adjusted=adjusted, verdict="increased", reason="increase_clear")
+    assert ("it may be chance (p after Holm 0.060)" in said(row)) is told
+    assert "Holm" not in said(moved(p_value=0.2, p_adjusted=0.6, verdict="no_certain_change"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        (3.08, 3.98, "from 3.08 to 3.98, a change of +0.90 steps"),
+        (61.03, 69.79, "from 61.0 to 69.8, a change of +8.8 steps"),
+        (4440.52, 5103.1, "from 4,441 to 5,103, a change of +663 steps"),
+    ],
+)
+def test_decimals_follow_the_size(before, after, text):
+    assert text in said(moved(mean_before=before, mean_after=after, estimate=after - before))
+
+
+def test_a_change_in_how_many_say_yes_is_written_in_per_cent():
+    row = moved(mean_before=41.67, mean_after=58.33, estimate=16.67, indicator="uses")
+    words = {"percent.uses": {}, "steps.uses": {"en": "percentage points"}}
+    text = str(describe(row, lang="en", words=words))
+    assert "from 42% to 58%, a change of +16.7 percentage points" in text
+
+
 def test_a_reading_is_named():
     assert said(goal(term="any"), level="short").endswith("in at least one of the areas.")
     assert said(goal(term="a"), level="short").endswith("(Digitalisation (of all kinds)).")

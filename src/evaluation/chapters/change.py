@@ -157,6 +157,10 @@ def dose(study: Study) -> Exhibit:
                 "At equal answers before. Those with more hours may differ in other ways, so this does not show what "
                 "the hours did."
             ),
+            msg(
+                "Organisations: on how many the comparison rests, of those with many hours or those with few, "
+                "whichever are fewer."
+            ),
         ),
     )
 

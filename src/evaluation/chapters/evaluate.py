@@ -1,5 +1,6 @@
 """What several chapters do: evaluate indicators of one kind and tally their verdicts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import itemgetter
@@ -64,18 +65,17 @@ def adjusted(result: Result | None) -> Result | None:
 
 def tally(results: list[Result]) -> Result | None:
     """Count the verdicts of indicators, by quantity and in the order of `VERDICTS`."""
-    kinds = list(dict.fromkeys(map(_kind, results)))
-    counted = [
-        (kinds.index(_kind(result)), str(row["verdict"]), row_key(row))
-        for result in results
-        for row in _judged_rows(result)
-    ]
+    judged = [(_kind(row), row) for result in results for row in _judged_rows(result)]
+    kinds = list(dict.fromkeys(kind for kind, _ in judged))
+    counted = [(kinds.index(kind), str(row["verdict"]), row_key(row)) for kind, row in judged]
     return counted_verdicts(sorted(counted, key=itemgetter(0))) if counted else None
 
 
-def _kind(result: Result) -> str:
-    estimand = str(result.table["estimand"].iloc[0])
-    return COUNTED_AS.get(estimand, estimand)
+def _kind(row: Mapping[str, object]) -> str:
+    """Return what a verdict is counted among; those that are only described, whatever they count, are together."""
+    if row["verdict"] == "described":
+        return DESCRIBED
+    return COUNTED_AS.get(str(row["estimand"]), str(row["estimand"]))
 
 
 def _judged_rows(result: Result) -> list[dict[str, object]]:
@@ -84,6 +84,7 @@ def _judged_rows(result: Result) -> list[dict[str, object]]:
     return main_rows(result).table.to_dict("records")
 
 
+DESCRIBED = "described_share"
 COUNTED_AS = {
     "share_change": "mean_change",
     "network_share_change": "mean_change",

@@ -12,7 +12,8 @@ from evaluation.project.rule import ChangeRule
 from evaluation.report.exhibit import Exhibit, Exhibits, absent, exhibit
 from evaluation.result import Result
 from evaluation.study import Study
-from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.estimands import ESTIMANDS
+from evaluation.vocabulary.message import msg
 
 CHAPTER = "needs"
 NOT_ASKED = msg("Not applicable: no statement compares what is needed with what there is.")
@@ -67,14 +68,15 @@ def order(study: Study) -> Exhibits:
             study,
             title=titles[when],
             layout="table",
-            notes=_how(len(_areas(indicator))),
+            **_how(len(_areas(indicator))),
         )
         for key, indicator, when, wave, table in _asked(study)
     ]
     return Exhibits(shown or [absent("need-ranks", study, title=titles[FIRST], why=NOT_ASKED)])
 
 
-def _how(areas_: int) -> tuple[Message, ...]:
+def _how(areas_: int) -> dict[str, object]:
+    """Say how needs are ranked; with three areas all are among the three largest, so no chance is shown."""
     told = (
         msg(
             "Two ways to rank: by how much is lacking times how much is needed, and by how many lack something. Where "
@@ -82,7 +84,9 @@ def _how(areas_: int) -> tuple[Message, ...]:
         ),
         msg("Limits that overlap mean that the order could have been another with other organisations."),
     )
-    return told if areas_ > 3 else (*told, msg("With three areas all are among the three largest."))
+    columns = ESTIMANDS["need_rank"].columns
+    shown = columns if areas_ > 3 else tuple(name for name in columns if name != "top_three")
+    return {"notes": told, "columns": shown}
 
 
 def _at(result: Result, wave: str) -> Result:

@@ -22,6 +22,8 @@ REGISTERED = ("covered_share", "eligible_share", "limited_share", "common_indica
 """Quantities counted in registers, of which it is no secret that all, or none, meet the requirement."""
 COMPOSITION = ("group_share",)
 """Quantities whose yes is to belong to the level."""
+FORECAST = ("answers_needed",)
+"""Quantities that count answers nobody has given yet."""
 PARTS = ("answer_share", "reliable_share")
 """Quantities whose rows are the several answers to one question."""
 RULES = ("threshold", "small_part", "group_disclosure", "dominance", "sibling")
@@ -117,7 +119,9 @@ def _small(table: pd.DataFrame, policy: Policy) -> pd.Series:
     for name in SHARES:
         if name in table.columns:
             small |= _between((table[name].astype("float64") * table["n"]).round(), limits)
-    counts = table["estimand"].map(lambda key: key in ESTIMANDS and ESTIMANDS[key].unit == "count")
+    counts = table["estimand"].map(
+        lambda key: key in ESTIMANDS and ESTIMANDS[key].unit == "count" and key not in FORECAST
+    )
     return small | (counts.astype(bool) & _between(table["estimate"], limits))
 
 

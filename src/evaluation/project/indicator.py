@@ -63,14 +63,16 @@ def _references(
     yield from unknown(measure.get("scale"), mapping(raw, "scales"), where(*at, "scale"), SCALES)
     for area in listed(measure, "areas"):
         yield from unknown(area, levels(raw, "area"), where(*at, "areas"), LEVELS)
-    if "hours" in measure or listed(measure, "has"):
+    if "hours" in measure or listed(measure, "has") or listed(measure, "and_one_of"):
         yield from unknown(measure.get("column"), mapping(raw, "groups"), where(*at, "column"), GROUPS)
-    for name in ("has", "hours"):
+    for name in ("has", "and_one_of", "hours"):
         for level in listed(measure, name):
             yield from unknown(level, levels(raw, measure.get("column")), where(*at, name), LEVELS)
     for name in WAVE_NAMES:
         yield from unknown(rule.get(name), mapping(raw, "waves"), where(*path, "rule", name), WAVES)
     yield from unknown(rule.get("group"), mapping(raw, "groups"), where(*path, "rule", "group"), GROUPS)
+    for level in listed(rule, "levels"):
+        yield from unknown(level, levels(raw, rule.get("group")), where(*path, "rule", "levels"), LEVELS)
     for level in mapping(rule, "reference"):
         yield from unknown(
             level, levels(raw, rule.get("group")), where(*path, "rule", "reference", level), LEVELS

@@ -65,12 +65,14 @@ class ColumnMeasure(Model):
 class RecordsMeasure(Model):
     """Whether a unit has records, and whether they hold every one of the listed levels.
 
-    Without `has`, one record with any value in the column is enough; without `column`, any record.
+    Without `has`, one record with any value in the column is enough; without `column`, any record. With
+    `and_one_of`, one of these levels must be there too.
     """
 
     records: Literal["log", "people"]
     column: Key | None = None
     has: tuple[Key, ...] = ()
+    and_one_of: tuple[Key, ...] = ()
 
 
 class HoursMeasure(Model):

@@ -47,13 +47,16 @@ class CoverageRule(Model):
 class GapRule(Model):
     """A group is compared with the reference group (R4).
 
-    `important` is the gap, in scale steps or as a share, from which a gap is flagged.
+    `important` is the gap, in scale steps or as a share, from which a gap is flagged. `wanted` says
+    whether a group is meant to lie `higher` or `lower` than its reference group; without it, no
+    difference is wanted.
     """
 
     kind: Literal["gap"]
     wave: Key
     group: Key
     important: float = Field(gt=0)
+    wanted: Literal["higher", "lower"] | None = None
 
 
 class RepresentationRule(Model):
@@ -61,13 +64,15 @@ class RepresentationRule(Model):
 
     `among` says who is looked at: all participants, or those with the listed role in design.
     Exactly one of `even` (bounds within which a distribution counts as even), `reference`
-    (shares by group level) and `against: participants` says what they are compared with.
+    (shares by group level) and `against: participants` says what they are compared with. A distribution is
+    even between `levels`, all of the group if empty; other levels are then only described.
     """
 
     kind: Literal["representation"]
     group: Key
     among: Literal["participants", "designers"] = "participants"
     even: tuple[Share, Share] | None = None
+    levels: tuple[Key, ...] = ()
     reference: dict[Key, Share] | None = None
     against: Literal["participants"] | None = None
     source: str = ""

@@ -16,6 +16,7 @@ import pandas as pd
 
 from evaluation.disclosure import protect
 from evaluation.figures import draw, to_png, to_svg
+from evaluation.report.exhibit_words import words_of
 from evaluation.report.kept import kept, kept_text
 from evaluation.report.page import render
 from evaluation.result import Meta, Result
@@ -250,7 +251,7 @@ def exhibit(
         As in `Exhibit`.
     """
     protected = protect(result, study.policy)
-    words = _used(study.words, protected)
+    words = words_of(key, protected, study)
     return Exhibit(
         key, layout, title, protected, words, tuple(columns), tuple(notes), level, study.simulated, study.lang
     )
@@ -262,40 +263,6 @@ def absent(key: str, study: Study, *, title: Message, why: Message) -> Exhibit:
     return Exhibit(
         key, "absent", title, nothing, {}, notes=(why,), simulated=study.simulated, lang=study.lang
     )
-
-
-KEY_KINDS = {
-    "indicator": ("id", "label", "statement", "respondents", "why", "steps"),
-    "wave": ("wave",),
-    "scale": ("scale",),
-    "item": ("item", "question"),
-    "group": ("group",),
-    "term": ("item", "source", "group", "term"),
-}
-
-
-def _used(words: Lexicon, result: Result) -> dict[str, Mapping[str, str]]:
-    wanted: set[str] = set()
-    for row in result.records():
-        for column, kinds in KEY_KINDS.items():
-            wanted |= {f"{kind}.{row[column]}" for kind in kinds if row.get(column)}
-        wanted |= {f"level.{row.get('group')}.{level}" for level in _levels(row)}
-        wanted |= {f"level.{group}.{level}" for group, level in _combined(row)}
-        wanted |= {f"wave.{wave}" for wave in _levels(row)}
-        wanted.add(f"option.{row.get('item')}.{row.get('term')}")
-        wanted |= {f"wave.{wave}" for wave in str(row.get("term") or "").split()}
-    return {key: words[key] for key in sorted(wanted) if key in words}
-
-
-def _levels(row: Mapping[str, Any]) -> list[str]:
-    compared = str(row.get("contrast") or "").split(" - ")
-    return [str(row.get("level")), *compared]
-
-
-def _combined(row: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """Return classification and level of each part of an intersection."""
-    groups, levels = str(row.get("group")).split("+"), str(row.get("level")).split("+")
-    return zip(groups, levels, strict=True) if len(groups) == len(levels) > 1 else ()
 
 
 MANY = 4

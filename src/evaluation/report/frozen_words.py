@@ -34,6 +34,7 @@ SETTINGS: dict[str, Message] = {
     "rule.group": pmsg("plan", "classification"),
     "rule.among": pmsg("plan", "whose composition"),
     "rule.even": pmsg("plan", "even from and to"),
+    "rule.levels": pmsg("plan", "levels that are to be even"),
     "rule.reference": pmsg("plan", "shares that it is compared with"),
     "rule.against": pmsg("plan", "compared with"),
     "rule.source": pmsg("plan", "source of the shares"),
@@ -56,6 +57,7 @@ SETTINGS: dict[str, Message] = {
     "measure.records": pmsg("plan", "records that count"),
     "measure.column": pmsg("plan", "column of the register or log"),
     "measure.has": pmsg("plan", "must all be there"),
+    "measure.and_one_of": pmsg("plan", "and one of"),
     "measure.hours": pmsg("plan", "hours with one of"),
     "measure.network": pmsg("plan", "quantity of the network"),
     "measure.across": pmsg("plan", "only ties between different kinds of actors"),
@@ -119,6 +121,8 @@ VALUES: dict[str, Mapping[str, Message]] = {
     "rule.wanted": {
         "increase": pmsg("plan value", "increase"),
         "decrease": pmsg("plan value", "decrease"),
+        "higher": pmsg("plan value", "higher"),
+        "lower": pmsg("plan value", "lower"),
     },
     "rule.limit": LIMITS,
     "rule.among": WHO,
@@ -177,7 +181,9 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
 }
 """What the keys that a setting names belong to."""
 LEVELS_OF = {
-    **dict.fromkeys(("measure.has", "measure.hours", "measure.one_of"), "measure.column"),
+    **dict.fromkeys(
+        ("measure.has", "measure.and_one_of", "measure.hours", "measure.one_of"), "measure.column"
+    ),
     "among.one_of": "among.column",
     "rule.one_of": "measure.column",
 }

@@ -19,6 +19,7 @@ from evaluation.project.model import Project
 from evaluation.report.audience import workshop_policy, workshop_table
 from evaluation.report.executed import Notebook, read, write
 from evaluation.report.exhibit import MIME, Exhibit, bundle
+from evaluation.report.exhibit_words import statement_of
 from evaluation.report.forks import side_by_side
 from evaluation.report.history import published_records
 from evaluation.report.kept import kept_text
@@ -178,7 +179,7 @@ def _strict(exhibits: Sequence[Exhibit], study: Study) -> list[Exhibit]:
 
 def named(table: pd.DataFrame, key: str, project: Project) -> pd.DataFrame:
     """Name the indicator in the rows of an exhibit that is about one, which its key ends with."""
-    about = next((name for name in project.indicators if key.endswith(f"-{name}")), None)
+    about = statement_of(key, project)
     if about is None or "indicator" in table.columns:
         return table
     return table.assign(indicator=about)

@@ -38,14 +38,17 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
         result,
         key,
         indicator,
-        partial(judge, smallest=smallest, clustered=cluster != own),
+        partial(judge, smallest=smallest, clustered=cluster != own, wanted=rule.wanted),
         wave=rule.wave,
         group=rule.group,
         smallest_important=rule.important,
     )
 
 
-def judge(row: Mapping[str, Any], *, smallest: int, clustered: bool) -> Judgement:
+SIGN = {"higher": 1, "lower": -1}
+
+
+def judge(row: Mapping[str, Any], *, smallest: int, clustered: bool, wanted: str | None = None) -> Judgement:
     """Judge a difference as certain, possible or not to be told apart from chance; never as "equal"."""
     if min(row["n_level"], row["n_reference"]) < smallest:
         return "undecided", "too_few_in_group"
@@ -55,7 +58,12 @@ def judge(row: Mapping[str, Any], *, smallest: int, clustered: bool) -> Judgemen
         return "undecided" if row["estimate"] else "no_certain_gap", "no_spread"
     small = _within_margin(row)
     if row["conf_low"] > 0 or row["conf_high"] < 0:
-        return ("small_gap", "gap_clear_but_small") if small else ("gap", "gap_clear")
+        if small:
+            return "small_gap", "gap_clear_but_small"
+        if wanted is None:
+            return "gap", "gap_clear"
+        as_wanted = row["estimate"] * SIGN[wanted] > 0
+        return "association_shown" if as_wanted else "association_unwanted", "gap_clear"
     if small:
         return "negligible_gap", "gap_within_margin"
     if abs(row["estimate"]) >= row["smallest_important"] - TOLERANCE:

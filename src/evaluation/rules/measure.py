@@ -259,7 +259,10 @@ def _in_records(indicator: Indicator, everyone: pd.DataFrame, study: Study) -> p
     ]
     kinds = found.groupby(unit, observed=True)[measure.column].nunique()
     counts = everyone[unit].astype("object").map(kinds).fillna(0)
-    return counts >= max(1, len(set(measure.has)))
+    complete = counts >= max(1, len(set(measure.has)))
+    if not measure.and_one_of:
+        return complete
+    return complete & everyone[unit].isin(records[records[measure.column].isin(measure.and_one_of)][unit])
 
 
 def _in_register(indicator: Indicator, everyone: pd.DataFrame, study: Study) -> pd.Series:

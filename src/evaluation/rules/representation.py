@@ -1,6 +1,7 @@
 """R5: who takes part, compared with an even distribution, other participants or a population."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -28,7 +29,7 @@ def evaluate(key: str, indicator: Indicator, study: Study) -> Result:
         within=everyone if rule.against else None,
     )
     low, high = _limits(rule, result.table["reference"])
-    judge = judge_even if rule.even else judge_ratio
+    judge = partial(judge_even, distribution=_distribution(rule, result.table)) if rule.even else judge_ratio
     return judged(result, key, indicator, judge, group=rule.group, bound_low=low, bound_high=high)
 
 
@@ -49,11 +50,22 @@ def _designers(people: pd.DataFrame, study: Study) -> pd.DataFrame:
 AMONG = {"participants": lambda people, study: people, "designers": _designers}
 
 
-def judge_even(row: Mapping[str, Any]) -> Judgement:
-    """Even if the share lies within the stated bounds."""
+def _distribution(rule: RepresentationRule, shares: pd.DataFrame) -> dict[str, float]:
+    """Return the shares of the levels between which the distribution is to be even."""
+    everyone = shares.set_index("level")["estimate"]
+    return everyone[[level for level in everyone.index if not rule.levels or level in rule.levels]].to_dict()
+
+
+def judge_even(row: Mapping[str, Any], *, distribution: Mapping[str, float]) -> Judgement:
+    """Even only if the shares of all levels of the distribution lie within the stated bounds."""
     if row["n"] == 0:
         return "undecided", "none_registered"
-    return _placed(row, "even", "within_even", "outside_even")
+    if row["level"] not in distribution:
+        return "described", "only_described"
+    low, high = row["bound_low"] - TOLERANCE, row["bound_high"] + TOLERANCE
+    if all(low <= share <= high for share in distribution.values()):
+        return "even", "within_even"
+    return _placed(row, "uneven", "other_outside_even", "outside_even")
 
 
 def judge_ratio(row: Mapping[str, Any]) -> Judgement:

@@ -40,7 +40,9 @@ def judge(row: Mapping[str, Any]) -> Judgement:
         return "reached", "reached_everyone_answered" if everyone else "reached_whatever_silent"
     if row["bound_high"] < row["target"] - TOLERANCE:
         return "not_reached", "missed_everyone_answered" if everyone else "missed_whatever_silent"
-    return "undecided", "silent_decide"
+    one_no = row["bound_high"] - 1 / row["n_total"] < row["target"] - TOLERANCE
+    several = row["n_total"] - row["n"] > 1
+    return "undecided", "all_silent_needed" if one_no and several else "silent_decide"
 
 
 def answers(key: str, study: Study) -> Result:

@@ -219,7 +219,12 @@ def covered(complete: Complete, indicator: Indicator) -> pd.Series:
         if indicator.unit in found
         else pd.Series(dtype=int)
     )
-    return levels.reindex(units, fill_value=0) >= max(1, len(set(measure.has)))
+    held = levels.reindex(units, fill_value=0) >= max(1, len(set(measure.has)))
+    if not measure.and_one_of:
+        return held
+    return held & units.isin(
+        records[records[measure.column].isin(measure.and_one_of)].get(indicator.unit, ())
+    )
 
 
 def _meets(measure: ColumnMeasure, values: pd.Series) -> pd.Series:

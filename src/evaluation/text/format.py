@@ -50,11 +50,15 @@ def share(value: float, lang: str, apart_from: Sequence[float] = (0, 1)) -> str:
     return number(percent, lang, _telling(percent, others, 0)) + PER_CENT.get(lang, "%")
 
 
-def _telling(value: float, others: Sequence[float], decimals: int) -> int:
-    """Return with how many decimals, at least, a number is not written like one that it does not equal."""
+def _telling(value: float, others: Sequence[float], decimals: int, most: int = MOST_DECIMALS) -> int:
+    """Return with how many decimals a number is not written like one that it does not equal.
+
+    At least `decimals`, and these where `most` more would not do.
+    """
     near = [other for other in others if isfinite(other) and abs(other - value) > ROUNDING]
-    while decimals < MOST_DECIMALS and any(_digits(value, decimals) == _digits(n, decimals) for n in near):
-        decimals += 1
+    for tried in range(decimals, min(decimals + most, MOST_DECIMALS) + 1):
+        if all(_digits(value, tried) != _digits(other, tried) for other in near):
+            return tried
     return decimals
 
 
@@ -79,7 +83,13 @@ def _written(value: float, lang: str, decimals: int) -> str:
     return _clean(text) if any(digit in "123456789" for digit in text) else text.replace("-", "")
 
 
-def signed(value: float, lang: str, decimals: int = 1, apart_from: Sequence[float] = ()) -> str:
+def signed(
+    value: float,
+    lang: str,
+    decimals: int = 1,
+    apart_from: Sequence[float] = (),
+    most: int = MOST_DECIMALS,
+) -> str:
     """Write a difference with its sign, plus or minus; a limit just beside zero is not written as zero.
 
     Parameters
@@ -92,10 +102,13 @@ def signed(value: float, lang: str, decimals: int = 1, apart_from: Sequence[floa
         How many decimals, at least.
     apart_from
         Values that the written number may equal only if it really does.
+    most
+        How many more decimals at most to tell it from zero; a number that needs more is written as zero.
     """
     if not isfinite(value):
         return NOTHING
-    text = number(value, lang, _telling(value, (0, *apart_from), decimals))
+    needed = max(_telling(value, (0,), decimals, most), _telling(value, apart_from, decimals))
+    text = number(value, lang, needed)
     return f"+{text}" if value > 0 and any(digit in "123456789" for digit in text) else text
 
 

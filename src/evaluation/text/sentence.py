@@ -81,8 +81,24 @@ def describe(
     sure = tuple(say(line.message, lang, **fields) for line in lines if line.sure)
     reason = tuple(filter(None, [reason_of(row, fields, lang)]))
     if level == "report":
-        return Finding(finding, (*sure, *reason))
+        return Finding(finding, (*sure, *reason, *_alone(row, fields, lang, 1 - conf_level)))
     return Finding(finding or reason)
+
+
+def _alone(row: Mapping[str, Any], fields: dict[str, Any], lang: str, alpha: float) -> tuple[str, ...]:
+    """Say that a verdict rests on a number that might be chance among as many as were looked at."""
+    p_value, adjusted = (row.get(name) for name in ("p_value", "p_adjusted"))
+    if not (_known(p_value) and _known(adjusted) and _known(row.get("verdict"))):
+        return ()
+    if not p_value <= alpha < adjusted:
+        return ()
+    return (
+        say(
+            msg("As one of several that are compared, it may be chance (p after Holm {p_adjusted})."),
+            lang,
+            **fields,
+        ),
+    )
 
 
 ABOUT_OTHERS = ("some_do_not",)
@@ -125,7 +141,8 @@ def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: 
     Numbers are written in their unit; keys become words. A field without value is left out.
     """
     estimand = ESTIMANDS[row["estimand"]]
-    writers = _writers(estimand.unit, row)
+    in_percent = (f"percent.{row['indicator']}" if row.get("indicator") else "percent") in words
+    writers = _writers(estimand.unit, row, in_percent)
     fields = {
         name: writers[name](float(row[name]), lang) for name in writers if name in row and _known(row[name])
     }
@@ -166,19 +183,32 @@ STATED = ("target", "smallest_important")
 """Numbers that were stated beforehand: an estimate is not written like one that it does not reach."""
 
 
-def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
+SIZED = ("estimate", "mean_before", "mean_after", "mean_level", "mean_reference")
+"""Numbers of a row that say how large its scale is: turnover has no decimals, steps have two."""
+
+
+def _decimals(row: Mapping[str, Any]) -> int:
+    largest = max((abs(float(row[name])) for name in SIZED if _known(row.get(name))), default=0.0)
+    return 2 if largest < 10 else 1 if largest < 100 else 0
+
+
+def _writers(unit: str, row: Mapping[str, Any], in_percent: bool = False) -> dict[str, Any]:
     target, important = ([float(row[name])] if _known(row.get(name)) else [] for name in STATED)
+    decimals = 1 if in_percent else _decimals(row)
+    limits = [sign * limit for limit in important for sign in (1, -1)]
     formats = {
         **write.FORMATS,
         "share": partial(write.share, apart_from=(0, 1, *target)),
-        "score_difference": partial(
-            write.score_difference, apart_from=[sign * limit for limit in important for sign in (1, -1)]
-        ),
+        "score": _of_hundred if in_percent else partial(write.number, decimals=decimals),
+        "score_difference": partial(write.signed, decimals=decimals, apart_from=limits),
     }
+    shown = partial(formats[unit], most=1) if unit == "score_difference" else formats[unit]
     return {
         **dict.fromkeys(IN_UNIT, formats[unit]),
+        "estimate": shown,
         **dict.fromkeys(IN_BASE_UNIT, formats[BASE_UNIT[unit]]),
         **dict.fromkeys(AS_SHARE, formats["share"]),
+        "tipping_share": _share_of_silent,
         **({"target": write.count} if unit == "count" else {}),
         **({"reference": _points} if unit == "share_difference" else {}),
         **dict.fromkeys(COUNTS, write.count),
@@ -197,9 +227,19 @@ def _writers(unit: str, row: Mapping[str, Any]) -> dict[str, Any]:
         "probability": write.share,
         "statistic": partial(write.number, decimals=2),
         "smallest_important": write.trimmed,
-        "delta": write.score_difference,
+        "delta": partial(write.signed, decimals=decimals),
         "detectable": write.score,
     }
+
+
+def _share_of_silent(value: float, lang: str) -> str:
+    """Write the share of the silent that a target needs, which can be more than there are."""
+    return say(msg("more than all"), lang) if value > 1 else write.share(value, lang)
+
+
+def _of_hundred(value: float, lang: str) -> str:
+    """Write a share that was computed as a number of a hundred."""
+    return write.share(value / 100, lang)
 
 
 def _points(value: float, lang: str) -> str:
@@ -215,6 +255,8 @@ def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
         return {"count": 0}
     if silent == 0:
         return {"n_everyone": int(row["n_total"]), "count": 0}
+    if row["n"] == 0:
+        return {"n_silent": silent, "count": silent, "n_unknown": silent}
     return {"n_silent": silent, "count": silent}
 
 

@@ -18,6 +18,10 @@ REASONS: dict[str, Message] = {
         "It cannot be said whether the target is reached: at least {n_needed} of the {count} who did not "
         "answer ({tipping_share}) would have to meet the condition.",
     ),
+    "all_silent_needed": msg(
+        "It cannot be said whether the target is reached: all {n_silent} who did not answer would have to meet the "
+        "condition."
+    ),
     "no_answers": msg("Nobody has answered, so nothing can be said."),
     "not_comparable": msg("The groups are too different, or too small, for this way of computing."),
     "baseline_alike": msg("The groups were alike in this beforehand (at most 0.05 standard deviations)."),
@@ -41,7 +45,7 @@ REASONS: dict[str, Message] = {
     ),
     "growth_clear": msg("The difference in growth is statistically certain."),
     "not_collected": msg("The data that it would need are not collected."),
-    "no_column": msg("The definition names no column of a register for it."),
+    "no_column": msg("No column of a register is named for it."),
     "narrow_indicator": msg(
         "The fund counts only people who were employed at the start and moved to more secure, fuller or more "
         "demanding work, or were promoted; no column is named for that."
@@ -94,6 +98,10 @@ REASONS: dict[str, Message] = {
     "too_few_in_group": msg("One of the groups has too few answers for a comparison."),
     "within_even": msg("Between {bound_low} and {bound_high} counts as an even distribution."),
     "outside_even": msg("Only between {bound_low} and {bound_high} counts as an even distribution."),
+    "other_outside_even": msg(
+        "A distribution is even if every share lies between {bound_low} and {bound_high}. This one does, another "
+        "does not."
+    ),
     "ratio_within": msg(
         "The share is {ratio} times the one it is compared with; between {bound_low} and {bound_high} "
         "counts as about the same."

@@ -81,6 +81,10 @@ EVERY: dict[str, Message] = {
     "even": nmsg(
         "The only share lies within an even distribution.", "{every} shares lie within an even distribution."
     ),
+    "uneven": nmsg(
+        "The only share is part of an uneven distribution.",
+        "{every} shares are part of an uneven distribution.",
+    ),
     "proportionate": nmsg(
         "The only share is about as large as among all.", "{every} shares are about as large as among all."
     ),

@@ -242,6 +242,15 @@ VERDICTS: dict[str, Verdict] = {
             "{count} of {n_total} shares lie within an even distribution.",
         ),
     ),
+    "uneven": Verdict(
+        pmsg("verdict", "Uneven"),
+        "bad",
+        msg("The distribution is not even."),
+        nmsg(
+            "One of {n_total} shares is part of an uneven distribution.",
+            "{count} of {n_total} shares are part of an uneven distribution.",
+        ),
+    ),
     "proportionate": Verdict(
         pmsg("verdict", "As among all"),
         "good",

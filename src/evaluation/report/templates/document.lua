@@ -104,6 +104,8 @@ end
 
 local LINE = typst and 88 or 98
 local MOST, OVER_NUMBERS = 60, 16
+-- Where a table is crowded, words over numbers are hyphenated, which Word does not do by itself.
+local BROKEN = 9
 
 local function letters(text)
   return utf8.len(text) or #text
@@ -117,15 +119,18 @@ local function need(text, number)
 end
 
 -- Every column gets what its cells need; those with longer texts share what is left of the line. What stands
--- over numbers may take several lines, so that the room goes to the text beside them.
-local function widths(rows, columns)
+-- over numbers may take several lines, and its words at most so many letters of one, so that the room goes to
+-- the text beside them.
+local function widths(rows, columns, over_numbers)
   local least, more, total, wish = {}, {}, 0, 0
   for place = 1, columns do least[place], more[place] = place == 1 and 18 or 6, 0 end
   for position, row in ipairs(rows) do
     for place, cell in ipairs(row.cells) do
       local text = pandoc.utils.stringify(cell.contents)
       local number = cell.attr.classes:includes("n")
-      least[place] = math.max(least[place], need(text, number and position > 1))
+      local needed = need(text, number and position > 1)
+      if number and position == 1 then needed = math.min(needed, over_numbers) end
+      least[place] = math.max(least[place], needed)
       more[place] = math.max(more[place], math.min(letters(text), number and OVER_NUMBERS or MOST))
     end
   end
@@ -170,7 +175,8 @@ end
 function Table(table)
   local rows = table.head.rows:clone()
   for _, body in ipairs(table.bodies) do rows:extend(body.body) end
-  local shares, crowded = widths(rows, #table.colspecs)
+  local shares, crowded = widths(rows, #table.colspecs, LINE)
+  if crowded and typst then shares = widths(rows, #table.colspecs, BROKEN) end
   local header = table.head.rows[1]
   for place, spec in ipairs(table.colspecs) do
     local number = header and header.cells[place].attr.classes:includes("n")

@@ -1,6 +1,6 @@
 """What registers, logs and answers show without a share of yes: counts, hours, means, and what is absent."""
 
-from evaluation.vocabulary.estimands.estimand import Estimand, Line
+from evaluation.vocabulary.estimands.estimand import NOT_KNOWN, Estimand, Line
 from evaluation.vocabulary.message import msg, pmsg
 
 DESCRIBED: dict[str, Estimand] = {
@@ -13,7 +13,8 @@ DESCRIBED: dict[str, Estimand] = {
         report=(
             Line(msg("{k} {respondents} {statement}.")),
             Line(msg("At least {target} were wanted.")),
-            Line(msg("For {n_silent} of {n_total} the information is missing.")),
+            Line(msg("For {n_silent} of {n_total} the information is missing."), unless=("n_unknown",)),
+            NOT_KNOWN,
         ),
         easy=(Line(msg("It holds for {k} {respondents}.")),),
         checked_by=("closed form: count",),
@@ -23,11 +24,12 @@ DESCRIBED: dict[str, Estimand] = {
         label=pmsg("estimand", "Share that should not be exceeded"),
         figure="target",
         columns=("target", "counted", "bounds", "verdict"),
-        short=(Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")),),
+        short=(Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")), NOT_KNOWN),
         report=(
             Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")),
             Line(msg("At most {target} were wanted.")),
-            Line(msg("For {n_silent} of {n_total} the information is missing.")),
+            Line(msg("For {n_silent} of {n_total} the information is missing."), unless=("n_unknown",)),
+            NOT_KNOWN,
         ),
         easy=(Line(msg("It holds for {k} of {n} {respondents}.")),),
         checked_by=("closed form: k / n",),

@@ -6,7 +6,7 @@ A sentence is used when every field it names has a value in the row, and none of
 
 from dataclasses import dataclass, field
 
-from evaluation.vocabulary.message import Message, pmsg
+from evaluation.vocabulary.message import Message, msg, pmsg
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,7 @@ class Estimand:
     easy: tuple[Line, ...] = ()
     checked_by: tuple[str, ...] = ()
     rows: Message = field(default_factory=lambda: pmsg("column", "Statement"))
+
+
+NOT_KNOWN = Line(msg("There is no information yet on the {n_unknown} {respondents} that this is about."))
+"""Instead of a share where nothing is known of anybody."""

@@ -1,6 +1,6 @@
 """Shares: who reached a target, gave an answer, took part or may take part."""
 
-from evaluation.vocabulary.estimands.estimand import Estimand, Line
+from evaluation.vocabulary.estimands.estimand import NOT_KNOWN, Estimand, Line
 from evaluation.vocabulary.message import msg, pmsg
 
 TARGETS: dict[str, Estimand] = {
@@ -68,10 +68,11 @@ TARGETS: dict[str, Estimand] = {
         label=pmsg("estimand", "Share covered"),
         figure="target",
         columns=("target", "counted", "bounds", "verdict"),
-        short=(Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")),),
+        short=(Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")), NOT_KNOWN),
         report=(
             Line(msg("{k} of {n} {respondents} ({estimate}) {statement}.")),
-            Line(msg("For {n_silent} of {n_total} the information is missing.")),
+            Line(msg("For {n_silent} of {n_total} the information is missing."), unless=("n_unknown",)),
+            NOT_KNOWN,
         ),
         easy=(Line(msg("It holds for {k} of {n} {respondents}.")),),
         checked_by=("closed form: k / n",),
@@ -81,10 +82,11 @@ TARGETS: dict[str, Estimand] = {
         label=pmsg("estimand", "Share who meet the requirement"),
         figure="target",
         columns=("counted", "verdict"),
-        short=(Line(msg("{k} of {n} {respondents} {statement}.")),),
+        short=(Line(msg("{k} of {n} {respondents} {statement}.")), NOT_KNOWN),
         report=(
             Line(msg("{k} of {n} {respondents} {statement}.")),
-            Line(msg("For {n_silent} of {n_total} the information is missing.")),
+            Line(msg("For {n_silent} of {n_total} the information is missing."), unless=("n_unknown",)),
+            NOT_KNOWN,
         ),
         easy=(Line(msg("It holds for {k} of {n} {respondents}.")),),
         checked_by=("closed form: k / n",),
