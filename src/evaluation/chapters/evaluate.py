@@ -66,7 +66,7 @@ def adjusted(result: Result | None) -> Result | None:
 def tally(results: list[Result]) -> Result | None:
     """Count the verdicts of indicators, by quantity and in the order of `VERDICTS`."""
     judged = [(_kind(row), row) for result in results for row in _judged_rows(result)]
-    kinds = list(dict.fromkeys(kind for kind, _ in judged))
+    kinds = sorted(dict.fromkeys(kind for kind, _ in judged), key=DESCRIBED.__eq__)
     counted = [(kinds.index(kind), str(row["verdict"]), row_key(row)) for kind, row in judged]
     return counted_verdicts(sorted(counted, key=itemgetter(0))) if counted else None
 

@@ -45,7 +45,7 @@ REASONS: dict[str, Message] = {
     ),
     "growth_clear": msg("The difference in growth is statistically certain."),
     "not_collected": msg("The data that it would need are not collected."),
-    "no_column": msg("No column of a register is named for it."),
+    "no_column": msg("No column is named."),
     "narrow_indicator": msg(
         "The fund counts only people who were employed at the start and moved to more secure, fuller or more "
         "demanding work, or were promoted; no column is named for that."
