@@ -1,8 +1,9 @@
 """The answers of all sources in one table, in one order."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,13 +15,14 @@ from evaluation.vocabulary.errors import AnswerError, Problem
 from evaluation.vocabulary.message import msg, nmsg
 
 
-def join_answers(blocks: Sequence[Block], people: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
+def join_answers(blocks: Iterable[Block], people: pd.DataFrame, project: LoadedProject) -> pd.DataFrame:
     """Stack the answers of all sources and add each person's organisation.
 
     Parameters
     ----------
     blocks
-        Answers as `apply_codebook` returns them.
+        Answers as `apply_codebook` returns them. From an iterator that holds the only reference to them,
+        every question is let go of as soon as it is taken over.
     people
         The table of people, sorted by identifier.
     project
@@ -41,52 +43,58 @@ def join_answers(blocks: Sequence[Block], people: pd.DataFrame, project: LoadedP
     The columns are filled one question of one wave at a time, so that nothing of their size is held beside them.
     """
     categories = _categories(people, project)
-    whose = {id(block): categories["person"].get_indexer(block.persons) for block in blocks}
-    asked = _asked(blocks)
-    size = sum(len(whose[id(block)]) for parts in asked.values() for block, _ in parts)
+    asked = _asked(blocks, categories)
+    size = sum(len(part.persons) for parts in asked.values() for part in parts)
     columns = {name: np.empty(size, _smallest(levels)) for name, levels in categories.items()}
+    organisations = _organisations(people)
+    columns["organisation"] = np.empty(size, organisations.codes.dtype)
     value, missing = np.empty(size), np.empty(size, np.int8)
     twins: list[Twins] = []
     start = 0
     for wave, item in product(categories["wave"], categories["item"]):
-        parts = asked.get((wave, item), [])
-        rows = slice(start, start := start + sum(len(whose[id(block)]) for block, _ in parts))
-        person, source, value[rows], missing[rows] = _ordered(parts, whose, categories["source"])
-        filled = {"person": person, "source": source}
+        parts = asked.pop((wave, item), [])
+        rows = slice(start, start := start + sum(len(part.persons) for part in parts))
+        person, source, value[rows], missing[rows] = _ordered(parts)
+        filled = {"person": person, "source": source, "organisation": organisations.codes[person]}
         filled |= {name: categories[name].get_loc(key) for name, key in (("wave", wave), ("item", item))}
         for name, codes in filled.items():
             columns[name][rows] = codes
         twins += _twins(person, source, item, wave)
     _refuse_twins(twins, categories["source"])
-    return _table(columns, categories, value, missing, people)
+    return _table(columns, {**categories, "organisation": organisations.categories}, value, missing)
 
 
 COLUMNS = ("person", "organisation", "source", "wave", "item", "value", "missing")
-Asked = dict[tuple[str, str], list[tuple[Block, Question]]]
 Twins = tuple[str, str, int, int]
 
 
-def _asked(blocks: Sequence[Block]) -> Asked:
+class Part(NamedTuple):
+    """The answers to one question at one wave from one source, with the places of people and source."""
+
+    persons: np.ndarray
+    source: int
+    question: Question
+
+
+Asked = dict[tuple[str, str], list[Part]]
+
+
+def _asked(blocks: Iterable[Block], categories: dict[str, pd.Index]) -> Asked:
     """Return who was asked each question at each wave."""
     asked: Asked = {}
     for block in blocks:
+        persons = categories["person"].get_indexer(block.persons)
+        source = categories["source"].get_loc(block.source)
         for question in block.questions:
-            asked.setdefault((block.wave, question.item), []).append((block, question))
+            asked.setdefault((block.wave, question.item), []).append(Part(persons, source, question))
     return asked
 
 
-def _ordered(
-    parts: Sequence[tuple[Block, Question]], whose: dict[int, np.ndarray], sources: pd.Index
-) -> tuple[np.ndarray, ...]:
+def _ordered(parts: Sequence[Part]) -> tuple[np.ndarray, ...]:
     """Return person, source, value and kind of missing of one question at one wave, in the order of people."""
     columns = [
-        (
-            whose[id(block)],
-            np.full(len(whose[id(block)]), sources.get_loc(block.source)),
-            question.value,
-            question.codes,
-        )
-        for block, question in parts
+        (part.persons, np.full(len(part.persons), part.source), part.question.value, part.question.codes)
+        for part in parts
     ]
     if not columns:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0, np.int8)
@@ -102,12 +110,10 @@ def _table(
     categories: dict[str, pd.Index],
     value: np.ndarray,
     missing: np.ndarray,
-    people: pd.DataFrame,
 ) -> pd.DataFrame:
     whole: dict[str, object] = {
         name: pd.Categorical.from_codes(codes, categories=categories[name]) for name, codes in columns.items()
     }
-    whole["organisation"] = _organisations(people)[columns["person"]]
     whole |= {"value": value, "missing": pd.Categorical.from_codes(missing, categories=_index(MISSING))}
     return pd.DataFrame({name: whole[name] for name in COLUMNS}, copy=False)
 

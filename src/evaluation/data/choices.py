@@ -62,7 +62,7 @@ def _question(entry: Entry) -> tuple[str, str]:
 
 
 def _by_row(meanings: Sequence[tuple[float, int]], column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    places = column.cat.codes.to_numpy()
+    places = column.array.codes
     values = np.array([value for value, _ in meanings], dtype=float)
     codes = np.array([code for _, code in meanings], dtype=np.int8)
     return values[places], codes[places]
@@ -157,7 +157,7 @@ def _ticked(
 
 def _filled(column: pd.Series) -> np.ndarray:
     filled = np.array([bool(str(text).strip()) for text in column.cat.categories], dtype=bool)
-    return filled[column.cat.codes.to_numpy()]
+    return filled[column.array.codes]
 
 
 def _tick(text: str, entry: Entry, scale: ResponseScale) -> tuple[float, int]:

@@ -175,7 +175,7 @@ def _answered(export: Export, entries: list[Entry], project: LoadedProject) -> _
             problems += wrong
             continue
         levels, kinds = _meanings(column, scale)
-        places = column.cat.codes.to_numpy()
+        places = column.array.codes
         values.append((levels, places))
         codes[:, place] = kinds[places]
         recoded += _written(column, kinds)
@@ -203,7 +203,7 @@ def _levelled(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _written(column: pd.Series, kinds: np.ndarray) -> int:
     """Count the values that were written as a text, not as the number."""
     texts = np.array([as_number(text) is None for text in column.cat.categories], dtype=bool)
-    counts = np.bincount(column.cat.codes.to_numpy(), minlength=len(texts))
+    counts = np.bincount(column.array.codes, minlength=len(texts))
     return int(counts[texts & (kinds == NONE)].sum())
 
 

@@ -67,11 +67,10 @@ def ingest(project: LoadedProject) -> Tables:
     people, organisations, notes = _units(intakes, project, findings)
     findings.raise_if_any()
     texts = open_answers(intakes, project)
-    blocks = [block for part in intakes.values() if part.coded for block in part.coded.blocks]
+    blocks = iter([block for part in intakes.values() if part.coded for block in part.coded.blocks])
     intakes = {key: part.without_cells() for key, part in intakes.items()}
     del exports
     answers = join_answers(blocks, people, project)
-    del blocks
     check_overlap(project, answers)
     refuse_more_than_registered(answers, people, project)
     people, organisations = derive_groups(people, organisations, answers, project.definition)

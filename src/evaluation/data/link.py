@@ -33,9 +33,9 @@ def link_waves(answers: pd.DataFrame, waves: Sequence[str], *, unit: str = "pers
     pandas.DataFrame
         True or False; one row per unit with answers at any of the waves, one column per wave.
     """
-    who, when = answers[unit].cat, answers["wave"].cat
+    who, when = answers[unit].array, answers["wave"].array
     answered = np.zeros((len(who.categories) + 1, len(when.categories)), dtype=bool)
-    answered[who.codes.to_numpy(), when.codes.to_numpy()] = True  # the last row takes those without a unit
+    answered[who.codes, when.codes] = True  # the last row takes those without a unit
     table = pd.DataFrame(
         answered[:-1], index=pd.Index(who.categories, name=unit), columns=list(when.categories)
     )
@@ -60,7 +60,9 @@ def check_overlap(project: LoadedProject, answers: pd.DataFrame) -> None:
     places = question_places(answers)
     for key, indicator in project.definition.indicators.items():
         for pair in _pairs(indicator):
-            asked = answers.iloc[rows_of(places, _items(indicator, project.definition), pair)]
+            asked = answers[[indicator.unit, "wave", "missing"]].iloc[
+                rows_of(places, _items(indicator, project.definition), pair)
+            ]
             table = link_waves(asked[asked["missing"] == "none"], pair, unit=indicator.unit)
             if not table.all(axis=1).any():
                 counts = tuple(int(table[wave].sum()) for wave in pair)

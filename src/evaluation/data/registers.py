@@ -136,7 +136,7 @@ def _column(
 ) -> tuple[pd.Series, list[Problem]]:
     """Read every different text of a column once."""
     column = _joined(export, headers)
-    counts = np.bincount(column.cat.codes.to_numpy(), minlength=len(column.cat.categories))
+    counts = np.bincount(column.array.codes, minlength=len(column.cat.categories))
     values, unread = [], []
     for text, count in zip(column.cat.categories, counts, strict=True):
         read_as = replaced.get(plain(text), text) if replaced else text
@@ -152,7 +152,7 @@ def _column(
             yield Problem(what, export.where(row, str(column.name)), do)
 
     problems = first_told(explained(), len(unread), export.where(column=str(column.name)))
-    cells = pd.Series(values, dtype=reading.dtype).array[column.cat.codes.to_numpy()]
+    cells = pd.Series(values, dtype=reading.dtype).array[column.array.codes]
     return pd.Series(cells, index=column.index), problems
 
 

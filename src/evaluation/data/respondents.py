@@ -65,7 +65,7 @@ def tidied(text: str) -> str:
 
 def _tidied(column: pd.Series) -> pd.Series:
     texts = pd.Series([tidied(text) for text in column.cat.categories], dtype="str")
-    return pd.Series(texts.to_numpy()[column.cat.codes.to_numpy()], index=column.index, dtype="str")
+    return pd.Series(texts.to_numpy()[column.array.codes], index=column.index, dtype="str")
 
 
 def keep_rows(

@@ -47,9 +47,9 @@ def _turned(project: LoadedProject) -> Turned:
 def _value(answers: pd.DataFrame, rows: Rows, sources: Collection[tuple[str, float]] = ()) -> np.ndarray:
     """Return the values of some rows, turned round where they come from one of the sources."""
     value = answers["value"].to_numpy()[rows]
-    column = answers["source"].cat
+    column = answers["source"].array
     for key, whole in sources:
-        own = column.codes.to_numpy()[rows] == column.categories.get_indexer([key])[0]
+        own = column.codes[rows] == column.categories.get_indexer([key])[0]
         value = np.where(own, whole - value, value)
     return value
 
@@ -105,7 +105,7 @@ def _most(places: Mapping[tuple[str, str], Rows], answers: pd.DataFrame, project
 
 
 def _empty(answers: pd.DataFrame) -> dict[str, np.ndarray]:
-    coded = {name: answers[name].cat.codes.to_numpy()[:0] for name in ("person", "organisation")}
+    coded = {name: answers[name].array.codes[:0] for name in ("person", "organisation")}
     numbers = {"score": np.empty(0), "n_items": np.empty(0, np.int16)}
     return {**coded, **numbers, "wave": np.empty(0, np.int8), "scale": np.empty(0, np.int16)}
 
@@ -114,7 +114,7 @@ def _score(
     answers: pd.DataFrame, scale: Scale, asked: Sequence[tuple[Rows, Collection[tuple[str, float]]]]
 ) -> dict[str, np.ndarray]:
     """Score one scale at one wave; `asked` holds the rows of each question and where it is reversed."""
-    person, organisation = (answers[name].cat.codes.to_numpy() for name in ("person", "organisation"))
+    person, organisation = (answers[name].array.codes for name in ("person", "organisation"))
     size = len(answers["person"].cat.categories)
     total, answered = np.zeros(size), np.zeros(size, dtype=np.int16)
     whose, reached = np.full(size, -1, organisation.dtype), np.zeros(size, dtype=bool)

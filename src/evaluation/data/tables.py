@@ -182,7 +182,7 @@ def _unique(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
     """Tell whether no two rows have the same key; sorted categories are compared with their neighbours."""
     if not all(isinstance(table[name].dtype, pd.CategoricalDtype) for name in key):
         return not table.duplicated(list(key)).any()
-    columns = [(table[name].cat.codes.to_numpy(), len(table[name].cat.categories) + 1) for name in key]
+    columns = [(table[name].array.codes, len(table[name].cat.categories) + 1) for name in key]
     return _rising(columns) or not pd.Series(_numbers(columns, slice(None))).duplicated().any()
 
 

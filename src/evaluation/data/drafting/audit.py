@@ -128,7 +128,7 @@ def _values(exports: Mapping[str, Export], project: LoadedProject, entry: Entry)
     column = export.frame[export.find(entry.column)]
     meanings = [scale.meaning(str(text)) for text in column.cat.categories]
     values = np.array([value if code == NONE else np.nan for value, code in meanings] or [np.nan])
-    return values[column.cat.codes.to_numpy()]
+    return values[column.array.codes]
 
 
 def _constant(exports: Mapping[str, Export], project: LoadedProject) -> Iterator[Message]:

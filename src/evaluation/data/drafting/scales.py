@@ -179,7 +179,7 @@ def answer_values(export: Export, column: str, response: Response) -> NDArray[np
     cells = export.frame[export.find(column)]
     meanings = [scale.meaning(str(text)) for text in cells.cat.categories]
     values = np.array([value if code == NONE else np.nan for value, code in meanings] or [np.nan])
-    return values[cells.cat.codes.to_numpy()]
+    return values[cells.array.codes]
 
 
 def reversed_by_data(

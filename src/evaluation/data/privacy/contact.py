@@ -149,7 +149,7 @@ def different_texts(column: pd.Series) -> list[str]:
 def filled(column: pd.Series) -> int:
     """Return how many cells of a column are not empty."""
     blank = np.array([not text.strip() for text in column.cat.categories], dtype=bool)
-    return len(column) - int(np.append(blank, True)[column.cat.codes.to_numpy()].sum())
+    return len(column) - int(np.append(blank, True)[column.array.codes].sum())
 
 
 def masked(text: str) -> str:

@@ -61,7 +61,7 @@ def numbers_in(column: pd.Series) -> Numbers | None:
     number of nine digits counts in a column with other identity numbers, since spreadsheets take away a
     first zero.
     """
-    codes = column.cat.codes.to_numpy()
+    codes = column.array.codes
     used = np.bincount(codes[codes >= 0], minlength=len(column.cat.categories))
     texts = column.cat.categories.tolist()
     possible = {
