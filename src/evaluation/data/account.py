@@ -111,12 +111,11 @@ def _cells(project: LoadedProject, intakes: Mapping[str, Intake], answers: pd.Da
 
 def _counts(answers: pd.DataFrame) -> dict[tuple[str, str], dict[str, int]]:
     """Count the kinds of missing by source and wave, a piece of the table at a time."""
-    columns = [answers[name].cat for name in ("source", "wave", "missing")]
+    columns = [answers[name].array for name in ("source", "wave", "missing")]
     shape = tuple(len(column.categories) for column in columns)
     counts = np.zeros(math.prod(shape), dtype=np.int64)
-    codes = [column.codes.to_numpy() for column in columns]
     for start in range(0, len(answers), PIECE):
-        key = np.ravel_multi_index([code[start : start + PIECE] for code in codes], shape)
+        key = np.ravel_multi_index([column.codes[start : start + PIECE] for column in columns], shape)
         counts += np.bincount(key, minlength=len(counts))
     found: dict[tuple[str, str], dict[str, int]] = {}
     for place in np.flatnonzero(counts):

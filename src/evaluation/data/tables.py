@@ -186,7 +186,7 @@ def _unique(table: pd.DataFrame, key: tuple[str, ...]) -> bool:
     return _rising(columns) or not pd.Series(_numbers(columns, slice(None))).duplicated().any()
 
 
-PIECE = 1 << 22
+PIECE = 1 << 20
 """How many rows are compared at a time."""
 Codes = Sequence[tuple[np.ndarray, int]]
 
