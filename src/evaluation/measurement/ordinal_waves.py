@@ -9,12 +9,15 @@ from scipy import special
 
 from evaluation.measurement.items import Matrix, item_matrix
 from evaluation.measurement.linking import focal_metric
-from evaluation.measurement.ordinal import ORDINAL_LEVELS, OrdinalStep, fit_keeps
+from evaluation.measurement.ordinal import OrdinalStep, ordinal_steps
 from evaluation.measurement.ordinal_model import OrdinalFit, fit_ordinal
 from evaluation.measurement.ordinal_sample import OrdinalSample, ordinal_sample
 from evaluation.measurement.structure import Free, build, table
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg
+
+FEWEST_ANSWERS = 3
+"""With two answers to a question thresholds cannot be told from loadings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def ordinal_wave_invariance(waves: Sequence[ArrayLike]) -> OrdinalInvariance:
     One factor at each wave with mean 0 and variance 1, related over time, as are the unique parts of the same item;
     theta parameterisation. Equal thresholds free intercepts and unique variances after the first wave, equal
     loadings the variance of the factor, equal intercepts its mean. Diagonally weighted least squares with
-    mean-and-variance-adjusted fit (`fit_ordinal`), judged by Chen's limits as in `ordinal_invariance`.
+    mean-and-variance-adjusted fit (`fit_ordinal`), compared by `ordinal_steps`.
 
     With thresholds t, loadings l and values v of the answers, an item's mean answer is v_1 + sum over thresholds of
     (v_c+1 - v_c) P((a + l m - t_c) / sqrt(l^2 s^2 + u)), P the normal distribution. `invariant` takes the first
@@ -95,7 +98,7 @@ def ordinal_wave_invariance(waves: Sequence[ArrayLike]) -> OrdinalInvariance:
 
     References
     ----------
-    wu2016, liu2017, nye2011, chen2007
+    wu2016, liu2017, nye2011, savalei2024
 
     Examples
     --------
@@ -117,10 +120,7 @@ def ordinal_wave_invariance(waves: Sequence[ArrayLike]) -> OrdinalInvariance:
     metric = [_metric(fitted[1], t, p) for t in later]
     means = np.stack([part.mean(axis=0) for part in tables])
     return OrdinalInvariance(
-        steps=tuple(
-            OrdinalStep(name, fitted[d], d == 0 or fit_keeps(fitted[d - 1], fitted[d]))
-            for d, name in enumerate(ORDINAL_LEVELS)
-        ),
+        steps=ordinal_steps(fitted, [sample]),
         latent_difference=np.array([fitted[3].value(f"mean_{t}") for t in later]),
         latent_std_error=np.array([fitted[3].std_error(f"mean_{t}") for t in later]),
         metric=np.array(metric),
@@ -137,7 +137,7 @@ def _values(tables: Sequence[Matrix]) -> list[Matrix]:
             msg("The waves must use the same answers to each item."),
             do=msg("Join rare answers with their neighbours at all waves."),
         )
-    if min(len(values) for values in found[0]) < 3:
+    if min(len(values) for values in found[0]) < FEWEST_ANSWERS:
         raise EstimationError(
             msg("Equal thresholds can only be tested for items with three or more answers.")
         )

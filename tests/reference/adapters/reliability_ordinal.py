@@ -79,6 +79,9 @@ def long_invariance_ordinal(case, frames):
         }
         for name, field in {"chisq": "chi2", "pvalue": "p_value", "cfi": "cfi", "rmsea": "rmsea"}.items():
             numbers[f"{step.name}_{name}_scaled"] = getattr(scaled, field)
+        if step.difference is not None:
+            numbers |= {f"diff_{step.name}": step.difference.chi2, f"diff_df_{step.name}": step.difference.df}
+            numbers[f"diff_p_{step.name}"] = step.difference.p_value
     for place, wave in enumerate(waves[1:]):
         mean, spread = found.metric[place]
         numbers |= {f"mean_{wave}": mean, f"spread_{wave}": spread, f"effect_{wave}": found.effect[place]}
