@@ -293,6 +293,15 @@ def ordinal_steps(fitted: Sequence[OrdinalFit], samples: Sequence[OrdinalSample]
     References
     ----------
     savalei2024, browne1993
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> x = np.digitize(rng.normal(size=(400, 1)) + rng.normal(size=(400, 4)), [-1, 0, 1])
+    >>> samples = [ordinal_sample(part) for part in (x[:200], x[200:])]
+    >>> models = [build([_group(sample, g, depth) for g, sample in enumerate(samples)]) for depth in range(4)]
+    >>> [step.holds for step in ordinal_steps([fit_ordinal(model, samples) for model in models], samples)]
+    [True, True, True, True]
     """
     steps = [OrdinalStep(ORDINAL_LEVELS[0], fitted[0], None, True)]
     for name, before, now in zip(ORDINAL_LEVELS[1:], fitted[:-1], fitted[1:], strict=True):
