@@ -24,7 +24,7 @@ from benchmarks.calibration_words import BEFORE, CHANCE, HEADINGS, REASONS
 from benchmarks.simulated_programme import World, draw_programme
 
 CORRELATIONS = (0.0, 0.05, 0.1, 0.2)
-REPLICATIONS = 800
+REPLICATIONS = 1000
 SEED = 20_260
 PROMISED = (0.93, 0.97)
 AGREEMENT, LAST = "How alike colleagues are", "Defaults with coverage outside"

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import integrate, stats
 
-from evaluation.measurement.dmacs import dmacs, group_dmacs
+from evaluation.measurement.dmacs import dmacs
 from evaluation.measurement.linking import LinkedFactor, linked_groups, linked_waves
 from evaluation.measurement.response_shift import change_parts, response_shift_parts
 from evaluation.vocabulary.errors import EstimationError
@@ -91,18 +91,6 @@ def test_groups_of_different_size_are_weighed():
     linked = linked_groups(first, second)
     np.testing.assert_allclose(linked.spread, spread)
     assert dmacs(linked).size.argmax() == 1
-
-
-def test_the_table_of_groups_says_which_question_differs():
-    before, after = two_waves(n=200, easier=0.8)
-    table = pd.concat([pd.DataFrame(part, columns=ITEMS) for part in (before, after[::-1])])
-    table["sex"] = np.repeat(["men", "women"], 200)
-    given = {"items": ITEMS, "group": "sex", "level": "women", "reference": "men"}
-    found = group_dmacs(table, **given).table.set_index("item")
-    assert found["estimate"].idxmax() == "e"
-    assert found[["n", "n_level", "n_reference"]].iloc[0].tolist() == [400, 200, 200]
-    assert group_dmacs(table.iloc[101:], **given).table["reason"].tolist() == ["fewer_than_100_in_group"]
-    assert group_dmacs(table.assign(b=1.0), **given).table["reason"].tolist() == ["no_model"]
 
 
 def test_what_cannot_be_assessed_says_why():

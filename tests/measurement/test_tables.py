@@ -113,8 +113,9 @@ def test_leaving_out_the_item_that_differs_moves_the_gap():
     arguments = {"items": ITEMS, "group": "sex", "level": "women", "reference": "men"}
     found = group_comparability(table, **arguments).table.set_index("item")
     assert found["p_adjusted"].idxmin() == "a"
-    assert found["estimate"].idxmin() == "a"
+    assert found["estimate"].idxmin() == found["dmacs"].idxmax() == "a"
     assert found["estimate"].sum() == pytest.approx(0, abs=1e-9)
+    assert group_comparability(table.assign(d=6 - table["a"]), **arguments).table["dmacs"].isna().all()
     assert reasons(group_comparability(table.iloc[250:], **arguments)) == ["fewer_than_100_in_group"]
     assert reasons(group_comparability(table.assign(b=1.0), **arguments)) == ["no_spread"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.chapters import change, chapters_of, equality
 from evaluation.rules import evaluate
-from evaluation.rules.scale import wave_shifts
+from evaluation.rules.alike import equality_steps, ordinal_shifts, wave_shifts
 from evaluation.rules.sensitivity import conclusions
 from evaluation.study import Study
 
@@ -101,6 +101,27 @@ def test_the_liking_for_statistics_rose_by_two_questions_alone(real):
     assert abs(whole["estimate"] - whole["reference"]) < 0.01
     questions = table[(table["scale"] == "affect") & table["item"].notna()].set_index("item")["estimate"]
     assert set(questions[questions > 0.5].index) == {"a18", "a28"}
+
+
+def test_answers_as_ordered_say_which_scales_measure_alike(real):
+    """Nothing is published; the shifts are those with answers as numbers, to two hundredths of a step."""
+    study = study_of(real("sats"))
+    ordered, plain = (
+        found.table[found.table["item"].isna()].set_index("scale")
+        for found in (ordinal_shifts(study), wave_shifts(study))
+    )
+    assert (ordered["estimate"] - plain["estimate"]).abs().max() < 0.02
+    assert ordered["reference"].tolist() == plain["reference"].tolist()
+    assert ordered["reason"].to_dict() == {
+        "affect": "alike_none",
+        "competence": "alike_none",
+        "value": "alike_scalar",
+        "difficulty": "alike_configural",
+        "interest": "alike_metric",
+        "effort": "alike_configural",
+    }
+    fit = equality_steps(study).table
+    assert fit[fit["scale"] == "affect"]["rmsea"].min() > 0.10
 
 
 def test_where_nobody_left_no_verdict_depends_on_who_left(real):

@@ -13,10 +13,11 @@ from evaluation.measurement.reliability import reliability
 from evaluation.project.measure import ColumnMeasure
 from evaluation.result import Result
 from evaluation.rules import accounts, evaluate, scale
+from evaluation.rules.alike import wave_shifts
 from evaluation.rules.fund_indicator import common_indicators
 from evaluation.rules.impact import judge as judge_comparison
 from evaluation.rules.network import judge as judge_network
-from evaluation.rules.scale import reliabilities, reliable_shares, wave_shifts
+from evaluation.rules.scale import reliabilities, reliable_shares
 from evaluation.rules.sensitivity import conclusions
 from tests.rules.build import answers, people, study
 

@@ -4,15 +4,14 @@ import numpy as np
 import pytest
 
 from evaluation.measurement.alpha import alpha
+from evaluation.rules.alike import group_shifts, ordinal_shifts, wave_shifts
 from evaluation.rules.response_shift import question_changes
 from evaluation.rules.scale import (
     LEAST,
-    group_shifts,
     item_rows,
     reliabilities,
     reliable_shares,
     retrospect_shifts,
-    wave_shifts,
     wide_answers,
 )
 
@@ -51,6 +50,7 @@ def test_nothing_is_silent(halland_study):
         reliabilities,
         item_rows,
         wave_shifts,
+        ordinal_shifts,
         group_shifts,
         reliable_shares,
         question_changes,

@@ -83,7 +83,7 @@ def _of_links_and_scales() -> Iterator[tuple[str, Reading | None]]:
     yield "leaver_gap", Reading("left", {"n": "answered", "n_level": "yes", "n_reference": "no"})
     for name in ("reliability", "item_rest"):
         yield name, Reading("all questions", ONLY, in_wave=True)
-    for name in ("measurement_shift", "item_change", "item_nonequivalence"):
+    for name in ("measurement_shift", "item_change", "ordinal_shift", "equality_step"):
         yield name, Reading("alike", TWO, "what part wave against")
 
 

@@ -3,16 +3,15 @@
 import pandas as pd
 
 from evaluation.chapters.evaluate import rows_where, shown, tally
-from evaluation.report.exhibit import Exhibit, absent, exhibit
+from evaluation.report.exhibit import Exhibit, Exhibits, absent, exhibit
 from evaluation.result import Result
+from evaluation.rules.alike import equality_steps, group_shifts, ordinal_shifts, wave_shifts
 from evaluation.rules.response_shift import question_changes
 from evaluation.rules.scale import (
-    group_shifts,
     item_rows,
     reliabilities,
     reliable_shares,
     retrospect_shifts,
-    wave_shifts,
 )
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, msg
@@ -21,6 +20,12 @@ MAIN = ("alpha", "spearman_brown")
 """The coefficients that a scale is judged by; the others stand beside."""
 
 NOT_ALIKE = msg("Questions that measure differently can move a mean although nobody has changed.")
+
+UNEQUAL = msg(
+    "Unequal measurement is how far the answers of people at the same level lie apart because the question "
+    "measures differently. It is never below 0, so chance alone makes it larger than 0. With few questions, "
+    "one of them may be 0 only because the others are compared with it."
+)
 
 
 def lead(study: Study) -> Exhibit:
@@ -82,16 +87,15 @@ def questions(study: Study) -> Exhibit:
     )
 
 
-def over_time(study: Study) -> Exhibit:
-    """Show how much of each mean change comes from questions that moved otherwise than the others."""
+def over_time(study: Study) -> Exhibits:
+    """Show how much of each mean change comes from how questions measure, answers as numbers and as ordered."""
     found = wave_shifts(study)
     title = msg("Did the questions mean the same both times?")
     if found is None:
-        return absent(
-            "alike-over-time", study, title=title, why=msg("Not applicable: no scale was asked twice.")
-        )
+        why = msg("Not applicable: no scale was asked twice.")
+        return Exhibits([absent("alike-over-time", study, title=title, why=why)])
     whole = rows_where(found, found.table["item"].isna())
-    return shown(
+    plain = shown(
         "alike-over-time",
         whole,
         study,
@@ -99,6 +103,47 @@ def over_time(study: Study) -> Exhibit:
         layout="table",
         columns=("mean_change", "from_questions", "n", "reason"),
         notes=(NOT_ALIKE,),
+    )
+    ordered, fit = ordinal_shifts(study), equality_steps(study)
+    return Exhibits(
+        [plain, *([_ordered(ordered, study)] if ordered else []), *([_fit(fit, study)] if fit else [])]
+    )
+
+
+def _ordered(found: Result, study: Study) -> Exhibit:
+    title = msg("The same, with answers as ordered and not as numbers")
+    assessed = found.table["estimate"].notna().any()
+    return exhibit(
+        "ordered-over-time",
+        rows_where(found, found.table["item"].isna()),
+        study,
+        title=title if assessed else msg("With answers as ordered and not as numbers: not assessed"),
+        layout="table" if assessed else "folded",
+        columns=("mean_change", "from_questions", "n", "reason"),
+        notes=(
+            msg(
+                "From one answer to the next it need not be as far everywhere. Here only their order counts. A fit "
+                "that gets no worse does not prove that a scale measures alike: with few people little is found."
+            ),
+        ),
+    )
+
+
+def _fit(found: Result, study: Study) -> Exhibit:
+    return exhibit(
+        "fit-over-time",
+        found,
+        study,
+        title=msg("How well the models of equal measurement fit"),
+        layout="folded",
+        notes=(
+            msg(
+                "Each model takes more as equal than the one before. CFI is best near 1, RMSEA near 0; both allow for "
+                "answers that are ordered. A model is not kept if it fits worse by more than chance (p below 0.05 "
+                "divided by three) and by an error of 0.05 or more per equality. Above an RMSEA of 0.10 even the first "
+                "fits too poorly to judge by."
+            ),
+        ),
     )
 
 
@@ -122,11 +167,7 @@ def parts_of_change(study: Study) -> Exhibit:
             "The three parts add up to the change. Each question has its own weight at each wave here; above, one for "
             "both, so the numbers differ a little. The parts have no intervals: small ones can be chance."
         ),
-        msg(
-            "Unequal measurement is how far the answers of people at the same level lie apart because the question "
-            "measures differently. It is never below 0, so chance alone makes it larger than 0. With few questions, "
-            "one of them may be 0 only because the others are compared with it."
-        ),
+        UNEQUAL,
     )
     return _folded("parts-of-change", found, study, title=title, by="item", notes=notes)
 
@@ -159,9 +200,8 @@ def between_groups(study: Study) -> Exhibit:
 def questions_between_groups(study: Study) -> Exhibit:
     """Show what each question does to the difference between groups."""
     found = group_shifts(study)
-    return _folded(
-        "questions-between-groups", found, study, title=msg("Question by question, between groups"), by="item"
-    )
+    title = msg("Question by question, between groups")
+    return _folded("questions-between-groups", found, study, title=title, by="item", notes=(UNEQUAL,))
 
 
 def _largest(table: pd.DataFrame) -> pd.DataFrame:

@@ -111,7 +111,7 @@ LINKS: dict[str, Link | None] = {
     "reliability": Link("complete", ANSWERED),
     "item_rest": Link("complete", ANSWERED),
     **dict.fromkeys(
-        ("measurement_shift", "item_change", "item_nonequivalence"),
+        ("measurement_shift", "item_change", "ordinal_shift", "equality_step"),
         Link("alike", GAP, ("asked", "term", "wave", "pair")),
     ),
     "response_rate": Link("waves", {"n": "asked", "k": "yes"}, ("wave",)),

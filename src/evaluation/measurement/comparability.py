@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from evaluation.measurement.dif import dif_ordinal
+from evaluation.measurement.dmacs import dmacs
 from evaluation.measurement.invariance import wave_invariance
 from evaluation.measurement.items import Matrix
+from evaluation.measurement.linking import linked_groups
 from evaluation.measurement.reliability import complete_rows
 from evaluation.result import Meta, Result
 from evaluation.stats.cluster_mean import cluster_mean
@@ -139,7 +141,8 @@ def group_comparability(
     Result
         One row per item: `estimate` = how many steps the gap in the scale's mean (group minus reference) changes
         when the item is left out; `statistic`, `df`, `p_value`, `p_adjusted` (Holm) of different answers at
-        the same level of the other items. Below 100 people in either group: not assessed.
+        the same level of the other items; `dmacs` = the size of unequal measurement in standard deviations of the
+        answers, empty where no factor can be fitted. Below 100 people in either group: not assessed.
 
     Raises
     ------
@@ -148,12 +151,12 @@ def group_comparability(
 
     Notes
     -----
-    See `dif_ordinal`. A low p value with a small estimate matters little. With few items the level of the others is
-    itself touched by an item that differs. People within companies make p values too small.
+    See `dif_ordinal`, `linked_groups` and `dmacs`. A low p value with a small estimate matters little. With few items
+    the level of the others is itself touched by an item that differs. People within companies make p values too small.
 
     References
     ----------
-    zumbo1999, crane2006
+    zumbo1999, crane2006, nye2011
 
     Examples
     --------
@@ -169,7 +172,7 @@ def group_comparability(
     base = {"estimand": "measurement_shift", "item": None, "group": group, "level": level}
     base |= {"contrast": f"{level} - {reference}", "estimate": math.nan, "n": n, "verdict": None}
     base |= {"n_level": n_level, "n_reference": n - n_level, "reason": None}
-    meta = Meta(method="measurement_invariance", references=("zumbo1999", "crane2006"))
+    meta = Meta(method="measurement_invariance", references=("zumbo1999", "crane2006", "nye2011"))
     if min(n_level, n - n_level) < FEWEST_IN_GROUP:
         return _single(base | {"verdict": "undecided", "reason": "fewer_than_100_in_group"}, meta)
     data = rows[list(items)].to_numpy(float)
@@ -177,18 +180,27 @@ def group_comparability(
         return _single(base | {"verdict": "undecided", "reason": "no_spread"}, meta)
     found = [dif_ordinal(data[:, i], np.delete(data, i, 1).sum(axis=1), inside) for i in range(len(items))]
     p_values = [part.p_total for part in found]
-    tests = zip(items, _without(data, inside), found, p_values, holm(p_values), strict=True)
+    sizes = _sizes(data[inside == 0], data[inside == 1])
+    tests = zip(items, _without(data, inside), found, p_values, holm(p_values), sizes, strict=True)
     return Result(
         pd.DataFrame(
             [
                 base
                 | {"item": name, "estimate": float(moved), "statistic": part.total, "df": 2.0}
-                | {"p_value": p, "p_adjusted": float(adjusted)}
-                for name, moved, part, p, adjusted in tests
+                | {"p_value": p, "p_adjusted": float(adjusted), "dmacs": float(size)}
+                for name, moved, part, p, adjusted, size in tests
             ]
         ),
         meta,
     )
+
+
+def _sizes(reference: Matrix, focal: Matrix) -> Matrix:
+    """Return dMACS of each item, NaN where the answers have no common factor."""
+    try:
+        return dmacs(linked_groups(reference, focal)).size
+    except EstimationError:
+        return np.full(reference.shape[1], np.nan)
 
 
 def _without(data: Matrix, inside: Matrix) -> Matrix:

@@ -125,17 +125,46 @@ def linked_groups(reference: ArrayLike, focal: ArrayLike, *, anchor: int | None 
     return _linked(np.stack(standard), parts, anchor)
 
 
-def _linked(standard: Matrix, parts: Sequence[Matrix], anchor: int | None) -> LinkedFactor:
-    observed = np.stack([part.mean(axis=0) for part in parts])
-    chosen = slice(None) if anchor is None else [anchor]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = float(np.median((standard[1] / standard[0])[chosen]))
-        mean = float(np.median(((observed[1] - observed[0]) / standard[0])[chosen]))
+def focal_metric(ratios: Matrix, shifts: Matrix) -> tuple[float, float]:
+    """Mean and standard deviation of a factor in the focal wave or group, from what most items say.
+
+    Parameters
+    ----------
+    ratios
+        Of each item, focal loading divided by reference loading, shape (p,).
+    shifts
+        Of each item, focal minus reference mean at equal measurement, divided by the reference loading, shape (p,).
+
+    Returns
+    -------
+    tuple of float
+        The medians of `shifts` and of `ratios`, in standard deviations of the reference.
+
+    Raises
+    ------
+    EstimationError
+        If they are not finite, or the standard deviation is not above 0.
+
+    Examples
+    --------
+    >>> focal_metric(np.array([1.0, 1.5, 1.0]), np.array([0.5, 0.5, 2.0]))
+    (0.5, 1.0)
+    """
+    mean, spread = float(np.median(shifts)), float(np.median(ratios))
     if not (np.isfinite(mean) and np.isfinite(spread) and spread > 0):
         raise EstimationError(
             msg("Too few items point the same way to measure the factor twice on one metric."),
             do=msg("Leave out items that hardly go with the others, or turn those worded the other way."),
         )
+    return mean, spread
+
+
+def _linked(standard: Matrix, parts: Sequence[Matrix], anchor: int | None) -> LinkedFactor:
+    observed = np.stack([part.mean(axis=0) for part in parts])
+    chosen = slice(None) if anchor is None else [anchor]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios, shifts = standard[1] / standard[0], (observed[1] - observed[0]) / standard[0]
+    mean, spread = focal_metric(ratios[chosen], shifts[chosen])
     loadings = np.stack([standard[0], standard[1] / spread])
     weights = np.array([len(part) - 1.0 for part in parts])
     deviations = np.stack([part.std(axis=0, ddof=1) for part in parts])

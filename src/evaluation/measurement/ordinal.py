@@ -9,7 +9,12 @@ from scipy import special
 
 from evaluation.measurement.cfa import Factors
 from evaluation.measurement.items import Matrix, item_matrix
-from evaluation.measurement.ordinal_model import OrdinalFit, fit_ordinal
+from evaluation.measurement.ordinal_model import (
+    OrdinalDifference,
+    OrdinalFit,
+    fit_ordinal,
+    ordinal_difference,
+)
 from evaluation.measurement.ordinal_sample import OrdinalSample, ordinal_sample
 from evaluation.measurement.polychoric import bivariate_normal
 from evaluation.measurement.structure import Free, build, table
@@ -17,6 +22,9 @@ from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg
 
 ORDINAL_LEVELS = ("configural", "thresholds", "metric", "scalar")
+LEVEL = 0.05
+CLOSE, POOR = 0.05, 0.10
+"""Errors of approximation up to which a fit is close, and above which no model is to be used (`browne1993`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,15 @@ class OrdinalStep:
         "configural", "thresholds" (equal), "metric" (and equal loadings) or "scalar" (and equal intercepts).
     estimates
         The fitted model.
+    difference
+        To the model before; None for the first.
     holds
-        Whether the scaled fit gets no worse than Chen's limits; True for the first.
+        Whether the fit gets no worse by more than the limits (`ordinal_steps`); True for the first.
     """
 
     name: str
     estimates: OrdinalFit
+    difference: OrdinalDifference | None
     holds: bool
 
 
@@ -237,7 +248,7 @@ def ordinal_invariance(groups: Sequence[ArrayLike]) -> tuple[OrdinalStep, ...]:
 
     References
     ----------
-    wu2016, chen2007
+    wu2016, savalei2024
 
     Examples
     --------
@@ -260,16 +271,44 @@ def ordinal_invariance(groups: Sequence[ArrayLike]) -> tuple[OrdinalStep, ...]:
         fit_ordinal(build([_group(sample, g, depth) for g, sample in enumerate(samples)]), samples)
         for depth in range(4)
     ]
-    return tuple(
-        OrdinalStep(name, fitted[depth], depth == 0 or _holds(fitted[depth - 1], fitted[depth]))
-        for depth, name in enumerate(ORDINAL_LEVELS)
-    )
+    return ordinal_steps(fitted, samples)
 
 
-def _holds(before: OrdinalFit, now: OrdinalFit) -> bool:
-    small = now.scaled.n < 300
-    worse = now.scaled.cfi - before.scaled.cfi <= (-0.005 if small else -0.010)
-    return not (worse and now.scaled.rmsea - before.scaled.rmsea >= (0.010 if small else 0.015))
+def ordinal_steps(fitted: Sequence[OrdinalFit], samples: Sequence[OrdinalSample]) -> tuple[OrdinalStep, ...]:
+    """Compare models of increasing equality, each with the one before.
+
+    Parameters
+    ----------
+    fitted
+        The models in the order of `ORDINAL_LEVELS`.
+    samples
+        What they were fitted to.
+
+    Returns
+    -------
+    tuple of OrdinalStep
+        A step holds unless the difference is significant at 0.05 divided by the number of comparisons and its error
+        is `CLOSE` or more.
+
+    References
+    ----------
+    savalei2024, browne1993
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> x = np.digitize(rng.normal(size=(400, 1)) + rng.normal(size=(400, 4)), [-1, 0, 1])
+    >>> samples = [ordinal_sample(part) for part in (x[:200], x[200:])]
+    >>> models = [build([_group(sample, g, depth) for g, sample in enumerate(samples)]) for depth in range(4)]
+    >>> [step.holds for step in ordinal_steps([fit_ordinal(model, samples) for model in models], samples)]
+    [True, True, True, True]
+    """
+    steps = [OrdinalStep(ORDINAL_LEVELS[0], fitted[0], None, True)]
+    for name, before, now in zip(ORDINAL_LEVELS[1:], fitted[:-1], fitted[1:], strict=True):
+        found = ordinal_difference(before, now, samples)
+        worse = found.p_value < LEVEL / (len(fitted) - 1) and found.rmsea >= CLOSE
+        steps.append(OrdinalStep(name, now, found, not worse))
+    return tuple(steps)
 
 
 def _group(sample: OrdinalSample, g: int, depth: int) -> dict[str, np.ndarray]:

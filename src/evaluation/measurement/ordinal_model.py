@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import linalg, special
 
 from evaluation.measurement.fit_indices import Fit, fit_indices
 from evaluation.measurement.items import Matrix
@@ -33,6 +34,8 @@ class OrdinalFit:
         What the plain statistic is divided by, before the shift.
     trace, trace_square
         Sum and sum of squares of the weights that make up the statistic.
+    jacobian
+        Derivatives of all groups' thresholds and correlations by the parameters, shape (statistics, q).
     """
 
     model: Model
@@ -43,6 +46,7 @@ class OrdinalFit:
     scale: float
     trace: float
     trace_square: float
+    jacobian: Matrix
 
     def value(self, label: str) -> float:
         """Return the estimate of a parameter."""
@@ -52,6 +56,24 @@ class OrdinalFit:
         """Return the standard error of a parameter."""
         place = self.model.labels.index(label)
         return float(np.sqrt(self.covariance[place, place]))
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinalDifference:
+    """How much worse a model with more equal fits than one with less.
+
+    Attributes
+    ----------
+    chi2, df, p_value
+        Scaled and shifted difference of the statistics.
+    rmsea
+        Root mean square error per equality that was added.
+    """
+
+    chi2: float
+    df: float
+    p_value: float
+    rmsea: float
 
 
 def _given(implied: Moments, points: Matrix, by: Matrix, item) -> tuple[Matrix, Matrix]:
@@ -202,6 +224,7 @@ def _summary(model, samples, theta: Matrix, value: float, parameterisation: str)
         scale=float(scale),
         trace=trace,
         trace_square=square,
+        jacobian=by,
     )
 
 
@@ -231,3 +254,53 @@ def _root_mean(samples, parts) -> float:
         sample.n / n * float(np.sqrt(np.sum(rest[sample.thresholds.size :] ** 2) / (p * (p + 1) / 2)))
         for sample, (rest, _) in zip(samples, parts, strict=True)
     )
+
+
+def ordinal_difference(
+    before: OrdinalFit, now: OrdinalFit, samples: Sequence[OrdinalSample]
+) -> OrdinalDifference:
+    """How much worse a model fits in which more is equal.
+
+    Parameters
+    ----------
+    before, now
+        The model with less equal, and one within it with more.
+    samples
+        What both were fitted to.
+
+    Returns
+    -------
+    OrdinalDifference
+        A scaled test, and the error per equality.
+
+    Notes
+    -----
+    With the derivatives D and E of the two models, A spans what is orthogonal to the regression of E on D, and the
+    difference T of the plain statistics is a sum of chi-squares weighted by the eigenvalues of
+    (A P A')^-1 A P D'W G W D P A', P the inverse of D'WD. T a + df - a tr, with a = sqrt(df / sum of their squares),
+    has mean and variance of a chi-square. `rmsea` is sqrt((chi2 - df) / (df n)), times the root of the number of
+    groups: differences of the models' own RMSEA hide misfit where the first has many degrees of freedom.
+
+    References
+    ----------
+    satorra2000, asparouhov2010, savalei2024
+
+    Examples
+    --------
+    >>> from evaluation.measurement.ordinal import ordinal_invariance
+    >>> rng = np.random.default_rng(1)
+    >>> x = np.digitize(rng.normal(size=(400, 1)) + rng.normal(size=(400, 4)), [-1, 0, 1])
+    >>> [step.difference.df for step in ordinal_invariance([x[:200], x[200:]])[1:]]
+    [4.0, 3.0, 3.0]
+    """
+    weight, gamma = _stacked(samples)
+    weighted = weight[:, None] * before.jacobian
+    inverse = np.linalg.pinv(before.jacobian.T @ weighted)
+    within = np.linalg.lstsq(before.jacobian, now.jacobian, rcond=None)[0]
+    across = linalg.null_space(within.T).T
+    moved = across @ inverse @ weighted.T
+    eigen = np.linalg.solve(across @ inverse @ across.T, moved @ gamma @ moved.T)
+    df, trace, square = float(len(across)), float(np.trace(eigen)), float(np.sum(eigen * eigen.T))
+    chi2 = max(_adjusted(now.plain.chi2 - before.plain.chi2, df, trace, square), 0.0)
+    excess = max(chi2 - df, 0.0) / (df * _weight(samples))
+    return OrdinalDifference(chi2, df, float(special.chdtrc(df, chi2)), float(np.sqrt(len(samples) * excess)))

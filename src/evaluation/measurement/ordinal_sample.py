@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from evaluation.measurement.items import Matrix
-from evaluation.measurement.polychoric import answer_codes, cells, polychoric_matrix, thresholds
+from evaluation.measurement.polychoric import answer_codes, cells, crossed, polychoric_matrix, thresholds
+
+AT_A_TIME = 10_000
+"""People whose influences are in memory at once: a table of all of them would be the largest thing in a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +73,58 @@ def ordinal_sample(items: ArrayLike) -> OrdinalSample:
     (9, 9)
     """
     codes, sizes = answer_codes(items)
-    n, cut = len(codes), [thresholds(np.bincount(column)) for column in codes.T]
+    cut = [thresholds(np.bincount(column)) for column in codes.T]
     related = polychoric_matrix(items)
-    first = [_threshold_influence(column, points) for column, points in zip(codes.T, cut, strict=True)]
+    first = [_threshold_influence(np.bincount(own), points) for own, points in zip(codes.T, cut, strict=True)]
+    pairs = [(i, j) for i in range(len(sizes)) for j in range(i)]
     second = [
-        _correlation_influence(codes[:, [i, j]], (cut[i], cut[j]), related[i, j], (first[i], first[j]))
-        for i in range(len(sizes))
-        for j in range(i)
+        _correlation_influence(
+            crossed(codes[:, i], codes[:, j], sizes[i], sizes[j]),
+            (cut[i], cut[j]),
+            related[i, j],
+            (first[i], first[j]),
+        )
+        for i, j in pairs
     ]
-    influence = np.column_stack([*first, *second])
     return OrdinalSample(
         thresholds=np.concatenate(cut),
         item=np.repeat(np.arange(len(sizes)), [size - 1 for size in sizes]),
         correlations=related,
-        gamma=n * influence.T @ influence,
-        n=n,
+        gamma=len(codes) * _products(codes, first, pairs, second),
+        n=len(codes),
     )
 
 
-def _threshold_influence(codes: NDArray[np.intp], points: Matrix) -> Matrix:
-    share = np.bincount(codes, minlength=points.size + 1) / codes.size
+def _threshold_influence(counts: NDArray[np.intp], points: Matrix) -> Matrix:
+    """Return what each answer to an item does to its thresholds, shape (answers, thresholds)."""
     density = np.exp(-(points**2) / 2) / np.sqrt(2 * np.pi)
     by = np.zeros((points.size + 1, points.size))
     place = np.arange(points.size)
     by[place, place], by[place + 1, place] = density, -density
-    scores = (by / share[:, None])[codes]
-    return np.linalg.solve(scores.T @ scores, scores.T).T
+    scores = by / (counts / counts.sum())[:, None]
+    return np.linalg.solve(scores.T @ (counts[:, None] * scores), scores.T).T
 
 
-def _correlation_influence(codes, points, related: float, first) -> Matrix:
-    """Return each person's influence on one correlation, thresholds allowed for."""
+def _correlation_influence(counts: Matrix, points, related: float, first) -> Matrix:
+    """Return what each pair of answers does to a correlation, thresholds allowed for, shape as the counts."""
     found = cells(points[0], points[1], related)
-    x, y = codes.T
-    score = (found.by_correlation / found.share)[x, y]
-    rows, columns = ((part / found.share)[:, x, y] for part in (found.by_rows, found.by_columns))
-    through = first[0] @ (rows @ score) + first[1] @ (columns @ score)
-    return (score - through) / np.sum(score**2)
+    score = found.by_correlation / found.share
+    told = counts * score
+    through = [
+        own @ np.sum(part / found.share * told, axis=(1, 2))
+        for own, part in zip(first, (found.by_rows, found.by_columns), strict=True)
+    ]
+    return (score - through[0][:, None] - through[1]) / np.sum(told * score)
+
+
+def _products(codes: NDArray[np.intp], first, pairs, second) -> Matrix:
+    """Return the sum over people of the products of their influences, some people at a time."""
+    size = sum(own.shape[1] for own in first) + len(pairs)
+    total = np.zeros((size, size))
+    for start in range(0, len(codes), AT_A_TIME):
+        block = codes[start : start + AT_A_TIME]
+        own = [table[block[:, i]] for i, table in enumerate(first)]
+        both = [table[block[:, i], block[:, j]] for (i, j), table in zip(pairs, second, strict=True)]
+        influence = np.column_stack([*own, *both])
+        total += influence.T @ influence
+    return total

@@ -292,10 +292,29 @@ def polychoric_matrix(items: ArrayLike) -> Matrix:
     cut = [thresholds(np.bincount(column)) for column in codes.T]
     for i in range(len(sizes)):
         for j in range(i):
-            counts = _crossed(codes[:, i], codes[:, j], sizes[i], sizes[j])
+            counts = crossed(codes[:, i], codes[:, j], sizes[i], sizes[j])
             found[i, j] = found[j, i] = _two_step(counts, cut[i], cut[j])
     return found
 
 
-def _crossed(x: NDArray[np.intp], y: NDArray[np.intp], a: int, b: int) -> Matrix:
+def crossed(x: NDArray[np.intp], y: NDArray[np.intp], a: int, b: int) -> Matrix:
+    """How many people gave each pair of answers to two items.
+
+    Parameters
+    ----------
+    x, y
+        Codes from 0, shape (n,).
+    a, b
+        How many answers there are to each.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (a, b).
+
+    Examples
+    --------
+    >>> crossed(np.array([0, 1, 1]), np.array([0, 0, 0]), 2, 2).tolist()
+    [[1.0, 0.0], [2.0, 0.0]]
+    """
     return np.bincount(x * b + y, minlength=a * b).reshape(a, b).astype(float)

@@ -55,7 +55,7 @@ PATTERNS = {
         ),
         TWO,
     ),
-    **dict.fromkeys(("p_value", "p_adjusted", "p_step_down"), THREE),
+    **dict.fromkeys(("fit", "rmsea", "rmsea_difference", "p_value", "p_adjusted", "p_step_down"), THREE),
     "n_needed": "0",
 }
 """How a spreadsheet shows the numbers of a unit, or of a column that has its own."""

@@ -4,7 +4,8 @@ import pandas as pd
 
 from evaluation.measurement.response_shift import response_shift_parts
 from evaluation.result import Result
-from evaluation.rules.scale import FEWEST_QUESTIONS, compared_waves, stacked, wide_answers
+from evaluation.rules.alike import FEWEST_QUESTIONS, compared_waves
+from evaluation.rules.scale import stacked, wide_answers
 from evaluation.study import Study
 
 

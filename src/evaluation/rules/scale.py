@@ -1,4 +1,4 @@
-"""How well the programme's scales measure, wave by wave and group by group."""
+"""How consistently the programme's scales measure, and what that says of single people."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ import pandas as pd
 
 from evaluation.data.score import reverse_items
 from evaluation.measurement.alpha import consistency
-from evaluation.measurement.comparability import group_comparability, response_shift, wave_comparability
+from evaluation.measurement.comparability import response_shift
 from evaluation.measurement.items import sample_covariance
 from evaluation.measurement.reliability import MINIMUM, reliability
 from evaluation.measurement.reliable_change import reliable_change
@@ -26,8 +26,6 @@ REPLICATES = 999
 
 LEAST = 0.70
 """The usual least reliability for comparing groups (`nunnally1994`)."""
-
-FEWEST_QUESTIONS = 3
 
 
 def wide_answers(scale: str, study: Study) -> pd.DataFrame:
@@ -83,7 +81,7 @@ def reliabilities(study: Study) -> Result:
 
 
 def _reliabilities(study: Study) -> Iterator[Result]:
-    for scale, wave, part in _measured(study):
+    for scale, wave, part in measured_waves(study):
         items = study.project.scales[scale].items
         rng = np.random.default_rng(0)
         clustered = part["organisation"].notna().any()
@@ -99,8 +97,19 @@ def _reliabilities(study: Study) -> Iterator[Result]:
         yield Result(table, replace(found.meta, references=references))
 
 
-def _measured(study: Study) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Give scale, wave and answers, for every wave in which the scale was asked."""
+def measured_waves(study: Study) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Give scale, wave and answers, for every wave in which the scale was asked.
+
+    Parameters
+    ----------
+    study
+        The programme with its data.
+
+    Yields
+    ------
+    tuple
+        The scale's key, the wave's, and the rows of `wide_answers` of that wave.
+    """
     for scale in study.project.scales:
         wide = wide_answers(scale, study)
         for wave in study.survey_waves:
@@ -134,7 +143,7 @@ def item_rows(study: Study) -> Result:
         others, `share_lowest` and `share_highest` = who chose the ends, `n` complete answers. Below 30 of
         them, or if a question has one answer only, `reason` says why there is no correlation.
     """
-    rows = [row for scale, wave, part in _measured(study) for row in _items(scale, wave, part, study)]
+    rows = [row for scale, wave, part in measured_waves(study) for row in _items(scale, wave, part, study)]
     return Result(pd.DataFrame(rows), Meta(method="reliability", references=("cronbach1951",)))
 
 
@@ -158,141 +167,6 @@ def _share_at(end: float, answers: pd.Series, study: Study) -> float:
     count = int((given == end).sum())
     shown = len(given) > 0 and (count == 0 or count >= study.project.privacy.min_cell)
     return count / len(given) if shown else math.nan
-
-
-def wave_shifts(study: Study) -> Result | None:
-    """Estimate how much of each scale's mean change comes from questions that moved otherwise than the others.
-
-    Parameters
-    ----------
-    study
-        The programme with its data and at least one scale.
-
-    Returns
-    -------
-    Result or None
-        For each scale that was asked in two waves, first the whole scale (`reference` = its mean change among
-        the same people), then its questions; or one row with the reason why nothing is assessed. None if
-        every scale was asked once.
-    """
-    if ("wave_shifts",) not in study.kept:
-        study.kept["wave_shifts",] = _wave_shifts(study)
-    return study.kept["wave_shifts",]
-
-
-def _wave_shifts(study: Study) -> Result | None:
-    found = [
-        _wave_shift(scale, *ends, study)
-        for scale in study.project.scales
-        if (ends := compared_waves(scale, study))
-    ]
-    return stacked(found) if found else None
-
-
-def compared_waves(scale: str, study: Study) -> tuple[str, str, float] | None:
-    """Return the waves that a scale is compared between, and the smallest change that matters."""
-    for indicator in study.indicators(kind="change").values():
-        if isinstance(indicator.measure, ScaleMeasure) and indicator.measure.scale == scale:
-            return indicator.rule.before, indicator.rule.after, indicator.rule.smallest_important
-    asked = [wave for key, wave, _ in _measured(study) if key == scale]
-    return (asked[0], asked[-1], math.nan) if len(asked) > 1 else None
-
-
-def _wave_shift(scale: str, before: str, after: str, important: float, study: Study) -> Result:
-    wide, items = wide_answers(scale, study), list(study.project.scales[scale].items)
-    if len(items) < FEWEST_QUESTIONS:
-        return _not_assessed("two_questions", scale=scale, contrast=f"{after} - {before}")
-    found = wave_comparability(wide, items=items, before=before, after=after)
-    means = wide.dropna(subset=items).assign(mean=lambda rows: rows[items].mean(axis=1))
-    both = (
-        means.pivot_table(index="person", columns="wave", values="mean", sort=False)
-        .reindex(columns=[before, after])
-        .dropna()
-    )
-    table = found.table.assign(scale=scale, unit="person", smallest_important=important, verdict=None)
-    table["reference"] = float((both[after] - both[before]).mean()) if len(both) else math.nan
-    return _in_steps(Result(table, found.meta), scale, study)
-
-
-def _in_steps(found: Result, scale: str, study: Study) -> Result:
-    """Turn steps of the mean into steps of the score where the score is a sum."""
-    definition = study.project.scales[scale]
-    times = len(definition.items) if definition.score == "sum" else 1
-    numbers = [name for name in ("estimate", "reference") if name in found.table]
-    return Result(found.table.assign(**{name: times * found.table[name] for name in numbers}), found.meta)
-
-
-def _not_assessed(reason: str, **keys: object) -> Result:
-    row = {"estimand": "measurement_shift", "unit": "person", "item": None, "estimate": math.nan, "n": 0}
-    row |= {"reason": reason, **keys}
-    return Result(pd.DataFrame([row]), Meta(method="measurement_invariance"))
-
-
-def group_shifts(study: Study) -> Result | None:
-    """Estimate what each question does to the difference between groups, in the last wave a scale was asked.
-
-    Parameters
-    ----------
-    study
-        The programme with its data and at least one scale.
-
-    Returns
-    -------
-    Result or None
-        A row per scale, group and question, or one with the reason why nothing is assessed. None without
-        groups that are compared with a reference group.
-    """
-    if ("group_shifts",) not in study.kept:
-        study.kept["group_shifts",] = _group_shifts(study)
-    return study.kept["group_shifts",]
-
-
-def _group_shifts(study: Study) -> Result | None:
-    last = {scale: (wave, part) for scale, wave, part in _measured(study)}
-    found = [
-        _group_shift(scale, wave, part, group, level, study)
-        for scale, (wave, part) in last.items()
-        for group, level in _comparisons(study)
-    ]
-    asked = [one for one in found if _both_answered(one)]
-    return stacked(asked) if asked else None
-
-
-def _both_answered(found: Result) -> bool:
-    """Tell whether a scale was asked of both groups at all; teachers answer other questions than participants."""
-    counts = found.table.reindex(columns=["n_level", "n_reference"]).fillna(1)
-    return bool((counts > 0).all(axis=None))
-
-
-def _comparisons(study: Study) -> list[tuple[str, str]]:
-    return [
-        (key, level)
-        for key, group in study.project.groups.items()
-        if group.of == "person" and group.reference and key in study.people.columns
-        for level in group.show_always or group.levels
-        if level != group.reference
-    ]
-
-
-def _group_shift(scale: str, wave: str, part: pd.DataFrame, group: str, level: str, study: Study) -> Result:
-    items, reference = list(study.project.scales[scale].items), study.project.groups[group].reference
-    if len(items) < FEWEST_QUESTIONS:
-        return _not_assessed(
-            "two_questions",
-            scale=scale,
-            wave=wave,
-            group=group,
-            level=level,
-            contrast=f"{level} - {reference}",
-        )
-    people = study.people.assign(person=study.people["person"].astype("object")).set_index("person")
-    table = part.assign(**{group: part["person"].map(people[group].astype("object"))})
-    found = group_comparability(table, items=items, group=group, level=level, reference=reference)
-    return _in_steps(
-        Result(found.table.assign(scale=scale, wave=wave, unit="person", verdict=None), found.meta),
-        scale,
-        study,
-    )
 
 
 def retrospect_shifts(study: Study) -> Result | None:

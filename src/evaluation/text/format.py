@@ -6,7 +6,7 @@ separator and before the per cent sign) and the minus sign U+2212.
 
 from collections.abc import Callable, Sequence
 from datetime import date as Date
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isfinite
 
 from babel.dates import format_date
@@ -222,6 +222,7 @@ FORMATS: dict[str, Callable[[float, str], str]] = {
     "amount": number,
     "rank": trimmed,
     "effect": score,
+    "fit": partial(number, decimals=3),
     "p_value": p_value,
     "df": number,
 }

@@ -18,6 +18,7 @@ AXES = {
     "score_difference": pmsg("axis", "steps on the scale"),
     "share_difference": pmsg("axis", "percentage points"),
     "coefficient": pmsg("axis", "reliability"),
+    "fit": pmsg("axis", "fit (CFI)"),
     "count": pmsg("axis", "number"),
     "effect": pmsg("axis", "standardised change"),
     "ratio": pmsg("axis", "times"),

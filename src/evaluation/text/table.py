@@ -192,6 +192,8 @@ COLUMNS: dict[str, Column] = {
     "by_loading": Column(GLOSSARY["by_loading"], _field("by_loading")),
     "by_intercept": Column(GLOSSARY["by_intercept"], _field("by_intercept")),
     "dmacs": Column(GLOSSARY["dmacs"], _field("dmacs")),
+    "cfi": Column(pmsg("column", "Fit (CFI)"), _field("estimate")),
+    "worse_by": Column(pmsg("column", "Fits worse by (chi-square)"), _field("statistic")),
     "item_rest": Column(pmsg("column", "Correlation with the others"), _field("estimate")),
     "answer_share": Column(pmsg("column", "Share"), _answer),
     "change_per_hours": Column(pmsg("column", "Change per ten hours"), _field("estimate")),

@@ -39,6 +39,8 @@ ESTIMATES: dict[str, Message] = {
     "true_change": pmsg("column", "Of which what the questions share"),
     "by_loading": pmsg("column", "Of which other weight"),
     "by_intercept": pmsg("column", "Of which other use of the answers"),
+    "rmsea": pmsg("column", "Error of the fit (RMSEA)"),
+    "rmsea_difference": pmsg("column", "Error per equality"),
     "dmacs": pmsg("column", "Unequal measurement, in standard deviations"),
 }
 LEVELS: dict[str, Message] = {

@@ -315,6 +315,17 @@ METHODS: dict[str, tuple[Message, Message]] = {
             "whether questions are understood alike, and by how many steps they move a difference if they are not."
         ),
     ),
+    "ordinal_invariance": (
+        pmsg("method", "Whether questions measure alike, with answers as ordered"),
+        msg(
+            "Factor models of both waves in which the answers are ordered but no numbers (Wu and Estabrook): first "
+            "with nothing equal, then with equal thresholds between the answers, then also with equal weights of the "
+            "questions, then also with questions as easy to agree with. A model is kept unless it fits worse than the "
+            "one before, by more than chance and by more than a close fit allows (Savalei). The shift is what is left "
+            "of the change of the mean answer when everybody is taken to answer as before. It needs 200 people who "
+            "answered everything both times."
+        ),
+    ),
     "response_shift_parts": (
         pmsg("method", "What the change of a question consists of"),
         msg(

@@ -160,6 +160,29 @@ REASONS: dict[str, Message] = {
         "Not assessed, because the method is about single people and this is about organisations."
     ),
     "fewer_than_200": msg("Not assessed, because the method needs 200 complete answers and there are {n}."),
+    "fewer_than_three_answers": msg(
+        "Not assessed, because the method needs three answers to every question that somebody gave both times."
+    ),
+    "more_than_seven_answers": msg(
+        "Not assessed, because a question has more than seven answers: they are as good as numbers, and few gave each."
+    ),
+    "alike_none": msg(
+        "The questions measure more than one thing: one common factor fits poorly, so that it is not judged whether "
+        "they measure alike."
+    ),
+    "alike_configural": msg(
+        "The questions go together both times, but the thresholds between the answers are not shown to be the same."
+    ),
+    "alike_thresholds": msg(
+        "The thresholds between the answers are the same both times, but not the weight of each question."
+    ),
+    "alike_metric": msg(
+        "Thresholds and weights are the same both times, but some questions have become easier or harder to agree with "
+        "than others."
+    ),
+    "alike_scalar": msg("The questions measure alike both times, as far as the fit of the models tells."),
+    "fit_kept": msg("The fit is no worse than the limits allow."),
+    "fit_worse": msg("The fit gets worse by more than the limits allow."),
     "no_model": msg("Not assessed, because no model of the answers could be fitted."),
     "network_grew": msg(
         "The increase is statistically certain and at least as large as the smallest change that was agreed to matter."

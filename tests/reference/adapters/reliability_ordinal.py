@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation.measurement.ordinal import ordinal_cfa, ordinal_invariance
+from evaluation.measurement.ordinal_waves import ordinal_wave_invariance
 from evaluation.measurement.polychoric import polychoric
 
 from .reliability import item_frame
@@ -63,10 +64,39 @@ def invariance_ordinal(case, frames):
     return numbers
 
 
+def long_invariance_ordinal(case, frames):
+    waves, suffix = case["arguments"]["waves"], case["arguments"]["suffix"]
+    names = [[f"{item}{suffix}{wave}" for item in case["columns"]["items"]] for wave in waves]
+    table = frames[0][[name for part in names for name in part]].dropna()
+    found = ordinal_wave_invariance([table[part].to_numpy(float) for part in names])
+    numbers = {"n": len(table)}
+    for step in found.steps:
+        plain, scaled = step.estimates.plain, step.estimates.scaled
+        numbers |= {
+            f"{step.name}_chisq": plain.chi2,
+            f"{step.name}_df": plain.df,
+            f"{step.name}_srmr": plain.srmr,
+        }
+        for name, field in {"chisq": "chi2", "pvalue": "p_value", "cfi": "cfi", "rmsea": "rmsea"}.items():
+            numbers[f"{step.name}_{name}_scaled"] = getattr(scaled, field)
+        if step.difference is not None:
+            numbers |= {f"diff_{step.name}": step.difference.chi2, f"diff_df_{step.name}": step.difference.df}
+            numbers[f"diff_p_{step.name}"] = step.difference.p_value
+    for place, wave in enumerate(waves[1:]):
+        mean, spread = found.metric[place]
+        numbers |= {f"mean_{wave}": mean, f"spread_{wave}": spread, f"effect_{wave}": found.effect[place]}
+        numbers[f"latent_change_{wave}"] = found.latent_difference[place]
+        numbers[f"latent_se_{wave}"] = found.latent_std_error[place]
+        numbers[f"latent_var_{wave}"] = found.steps[3].estimates.value(f"factor_{place + 1}")
+        numbers |= {f"shift_{wave}_{i + 1}": value for i, value in enumerate(found.item_shift[place])}
+    return numbers
+
+
 KINDS["WLSMV"] = wlsmv
 
 ADAPTERS = {
     "polychoric": polychoric_adapter,
     "tetrachoric": polychoric_adapter,
     "invariance_ordinal": invariance_ordinal,
+    "long_invariance_ordinal": long_invariance_ordinal,
 }

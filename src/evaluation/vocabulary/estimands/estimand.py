@@ -35,7 +35,7 @@ class Estimand:
     Attributes
     ----------
     unit
-        `share`, `share_difference`, `score`, `score_difference`, `coefficient` or `count`; decides how its
+        `share`, `share_difference`, `score`, `score_difference`, `coefficient`, `fit` or `count`; decides how its
         numbers are written.
     label
         Its name in tables.

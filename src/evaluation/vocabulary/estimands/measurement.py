@@ -44,7 +44,7 @@ MEASUREMENT: dict[str, Estimand] = {
         unit="score_difference",
         label=pmsg("estimand", "Shift by unequal measurement"),
         figure="difference",
-        columns=("contrast", "item", "difference", "p_value", "p_adjusted", "n", "reason"),
+        columns=("contrast", "item", "difference", "dmacs", "p_value", "p_adjusted", "n", "reason"),
         rows=pmsg("column", "Scale"),
         short=(Line(msg("Unequal measurement moves the difference by {estimate} {steps}.")),),
         report=(
@@ -65,6 +65,7 @@ MEASUREMENT: dict[str, Estimand] = {
                     "change by {estimate} {steps} ({n} answers)."
                 )
             ),
+            Line(msg("At the same level their answers to it lie {dmacs} standard deviations apart.")),
             Line(msg("{Scale}."), unless=("estimate", "level")),
             Line(msg("{Scale}, {level} minus {reference_level}."), unless=("estimate",)),
             Line(
@@ -74,7 +75,49 @@ MEASUREMENT: dict[str, Estimand] = {
                 unless=("level",),
             ),
         ),
-        checked_by=("long_invariance", "dif_ordinal"),
+        checked_by=("long_invariance", "dif_ordinal", "dmacs"),
+    ),
+    "ordinal_shift": Estimand(
+        unit="score_difference",
+        label=pmsg("estimand", "Shift by unequal measurement, answers as ordered"),
+        figure="difference",
+        columns=("contrast", "item", "difference", "n", "reason"),
+        rows=pmsg("column", "Scale"),
+        short=(Line(msg("Unequal measurement moves the change by {estimate} {steps}.")),),
+        report=(
+            Line(
+                msg("Unequal measurement moves the change by {estimate} {steps} ({n} people)."),
+                unless=("Scale",),
+            ),
+            Line(
+                msg(
+                    "{Scale}: with answers as ordered, not as numbers, questions that measure differently account for "
+                    "{estimate} of the mean change of {reference} {steps} ({n} people)."
+                ),
+                unless=("item",),
+            ),
+            Line(
+                msg(
+                    "{Scale}: with answers as ordered, “{item}” moved {estimate} {steps} beyond what the questions "
+                    "share ({n} people)."
+                )
+            ),
+            Line(msg("{Scale}."), unless=("estimate",)),
+        ),
+        checked_by=("long_invariance_ordinal",),
+    ),
+    "equality_step": Estimand(
+        unit="fit",
+        label=pmsg("estimand", "Fit with more and more equal"),
+        figure="level",
+        columns=("cfi", "rmsea", "worse_by", "df", "p_value", "rmsea_difference", "n", "reason"),
+        rows=pmsg("column", "Scale, and what is taken as equal"),
+        short=(Line(msg("The fit (CFI) is {estimate}.")),),
+        report=(
+            Line(msg("The fit is {estimate} (CFI), with an error of {rmsea} (RMSEA)."), unless=("Scale",)),
+            Line(msg("{Scale}, {term}: the fit is {estimate} (CFI), with an error of {rmsea} (RMSEA).")),
+        ),
+        checked_by=("long_invariance_ordinal",),
     ),
     "item_change": Estimand(
         unit="score_difference",
@@ -95,20 +138,6 @@ MEASUREMENT: dict[str, Estimand] = {
             Line(msg("{Scale}."), unless=("estimate",)),
         ),
         checked_by=("response_shift_parts",),
-    ),
-    "item_nonequivalence": Estimand(
-        unit="coefficient",
-        label=pmsg("estimand", "Size of unequal measurement"),
-        figure="level",
-        columns=("item", "estimate", "n", "reason"),
-        rows=pmsg("column", "Scale"),
-        short=(Line(msg("Unequal measurement moves the answers by {estimate} standard deviations.")),),
-        report=(
-            Line(
-                msg("Unequal measurement moves the answers by {estimate} standard deviations ({n} answers).")
-            ),
-        ),
-        checked_by=("dmacs",),
     ),
     "reliable_share": Estimand(
         unit="share",
