@@ -68,6 +68,10 @@ class Study:
         """Return the programme's definition."""
         return self.loaded.definition
 
+    def shown_in(self, lang: str) -> "Study":
+        """Return the same study, whose results are shown in a language."""
+        return replace(self, lang=lang)
+
     @property
     def simulated(self) -> bool:
         """Tell whether any of the data are made up."""
@@ -141,6 +145,15 @@ class Study:
         rows = rows_of(self.places, items, self.project.waves if waves is None else waves)
         together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
         return self.answers.iloc[slice(rows[0], rows[-1] + 1) if together else rows]
+
+    def scores_of(self, scale: str) -> pd.DataFrame:
+        """Return the scores of one scale at all waves, in the order of the table."""
+        return self.scores[self.scores["scale"] == scale]
+
+    @property
+    def given(self) -> pd.DataFrame:
+        """Return who gave at least one answer with a value, at which wave: a row for each pair."""
+        return self.answers.loc[self.answers["value"].notna(), ["person", "wave"]].drop_duplicates()
 
     def present(self, wave: str) -> pd.Index:
         """Return who answered at least one question at a wave."""
@@ -223,9 +236,9 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
     ProjectError, MissingFileError, ExportError, AnswerError, LinkageError
         If the definition or the exports cannot be used; the text says where and what to do.
     """
-    if (handed_down := _HANDED_DOWN.get(str(project_file))) is not None:
-        return replace(handed_down, lang=lang or handed_down.lang)
-    return read_study(load_project(project_file), lang)
+    if (found := _HANDED_DOWN.get(str(project_file))) is None:
+        return read_study(load_project(project_file), lang)
+    return found.shown_in(lang or found.lang)
 
 
 def read_study(loaded: LoadedProject, lang: str | None = None) -> Study:
@@ -238,6 +251,7 @@ def read_study(loaded: LoadedProject, lang: str | None = None) -> Study:
     lang
         As in `open_study`.
     """
+    READ_HERE.append(loaded.file)
     if not is_current(loaded):
         import_module("evaluation.data.ingest").ingest_and_store(loaded)
     tables = read_processed(loaded.processed_folder)
@@ -278,11 +292,13 @@ def without_answers(loaded: LoadedProject) -> Study:
     )
 
 
+READ_HERE: list[Path] = []
+"""The definitions whose tables this process has read, in order."""
 _HANDED_DOWN: dict[str, Study] = {}
 
 
 @contextmanager
-def handed_down(study: Study) -> Iterator[None]:
+def handed_down(study: Study) -> Iterator[Study]:
     """Let `open_study` return a study that is open, here and in forks of this process, instead of reading it.
 
     Parameters
@@ -293,10 +309,15 @@ def handed_down(study: Study) -> Iterator[None]:
     before = dict(_HANDED_DOWN)
     _HANDED_DOWN[str(study.loaded.file)] = study
     try:
-        yield
+        yield study
     finally:
         _HANDED_DOWN.clear()
         _HANDED_DOWN.update(before)
+
+
+def studies_handed_down() -> list[Study]:
+    """Return the studies that `open_study` returns without reading them."""
+    return [*_HANDED_DOWN.values()]
 
 
 def _words(project: Project) -> dict[str, dict[str, str]]:

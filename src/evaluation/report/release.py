@@ -4,7 +4,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from evaluation.disclosure import row_key, withhold
 from evaluation.project.measure import ItemMeasure
 from evaluation.project.model import Project
 from evaluation.report.audience import workshop_policy, workshop_table
-from evaluation.report.executed import Notebook, read, write
+from evaluation.report.executed import KeptChapters, Notebook, read, write
 from evaluation.report.exhibit import MIME, Exhibit, bundle
 from evaluation.report.forks import side_by_side
 from evaluation.report.history import published_records
@@ -61,6 +61,33 @@ class Release:
     primary: int
     complementary: int
     unprotected: int = 0
+
+
+def protected_together(folder: Path, study: Study, *, find: bool, keep: bool) -> Release:
+    """Protect all notebooks in a folder together, unless notebooks that show the same were protected before.
+
+    Parameters
+    ----------
+    folder
+        The executed notebooks of a report; they are written again.
+    study
+        As in `protect_together`.
+    find, keep
+        Whether to look for what was kept, and to keep what is protected.
+
+    Returns
+    -------
+    Release
+        How much was withheld.
+    """
+    kept = KeptChapters(study.loaded)
+    if find and (noted := kept.find_together(folder)) is not None:
+        return Release(**noted)
+    place = kept.together(folder)
+    release = protect_together(sorted(folder.glob("*.ipynb")), study)
+    if keep:
+        kept.keep_together(place, folder, asdict(release))
+    return release
 
 
 def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
