@@ -29,6 +29,8 @@ from evaluation.vocabulary.errors import ProjectError, one_of
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint
 from evaluation.vocabulary.message import msg
 
+PERCENTAGE_POINTS = msg("percentage points")
+"""All that a study takes from the catalogue of a language."""
 EMPLOYERS = ("organisation", "workshop")
 """Classifications whose levels are single organisations or workshops, which know their people."""
 
@@ -352,7 +354,7 @@ def _unit_words(study: Study) -> dict[str, dict[str, str]]:
         measure = indicator.measure
         stated = study.project.scales[measure.scale].unit if hasattr(measure, "scale") else {}
         if indicator.in_percent:
-            stated = {lang: say(msg("percentage points"), lang) for lang in study.project.languages}
+            stated = {lang: say(PERCENTAGE_POINTS, lang) for lang in study.project.languages}
         elif hasattr(measure, "item"):
             stated = study.response(measure.item).unit
         if stated:

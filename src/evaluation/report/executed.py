@@ -12,7 +12,8 @@ from evaluation.project.model import LoadedProject
 from evaluation.report.history import published_records
 from evaluation.report.watched import READS, HandedOut
 from evaluation.report.workshop.store import comments_folder
-from evaluation.study import definition_fingerprint, open_study
+from evaluation.study import PERCENTAGE_POINTS, definition_fingerprint, open_study
+from evaluation.text.catalogue import say
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint, program_fingerprint
 
 SHOWS_WORKSHOPS = "workshops("
@@ -32,14 +33,14 @@ def read(path: Path) -> Notebook:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def write(notebook: Notebook, path: Path) -> None:
+def write(notebook: Notebook, path: Path, *, indent: int | None = 1) -> None:
     """Write a notebook; it takes its place only when it is complete.
 
     Texts are written as lists of lines, as Jupyter does, so that the same notebook has the same bytes whoever
-    wrote it before.
+    wrote it before. Without `indent` it is written several times as fast, for what nobody looks at.
     """
     lined = {**notebook, "cells": [_in_lines(cell) for cell in notebook["cells"]]}
-    text = json.dumps(lined, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(lined, ensure_ascii=False, indent=indent, sort_keys=True) + "\n"
     made = path.with_name(f".{path.name}-{os.getpid()}")
     made.write_text(text, encoding="utf-8", newline="\n")
     os.replace(made, path)
@@ -108,7 +109,8 @@ class KeptChapters:
     def __init__(self, loaded: LoadedProject):
         self.loaded = loaded
         self.folder = chapters_folder(loaded)
-        self.stated = [definition_fingerprint(loaded), _tables_beside(loaded)]
+        said = [say(PERCENTAGE_POINTS, lang) for lang in loaded.definition.languages]
+        self.stated = [definition_fingerprint(loaded), _tables_beside(loaded), said]
         self.said = [file_fingerprint(path) for path in sorted(comments_folder(loaded).glob("*.jsonld"))]
 
     @cached_property
@@ -120,7 +122,9 @@ class KeptChapters:
         """Return what a notebook's outputs rest on but data: code, parameters, definition, workshops, program."""
         code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
         said = self.said if any(SHOWS_WORKSHOPS in "".join(source) for source in code) else []
-        return fingerprint([FORM, code, dict(given), self.stated, said, program_fingerprint()])
+        return fingerprint(
+            [FORM, code, dict(given), self.stated, said, program_fingerprint(templates=False, lang="")]
+        )
 
     def find(self, name: str, notebook: Notebook, key: str) -> Notebook | None:
         """Return a notebook with the outputs that were kept and its text as it is now.
@@ -188,7 +192,11 @@ class KeptChapters:
         except (OSError, ValueError):
             return None
         for name, stored in kept.items():
-            write({**stored, "cells": list(_woven(read(folder / name), stored))}, folder / name)
+            cells = list(_woven(read(folder / name), stored))
+            if cells == stored["cells"]:
+                shutil.copy2(place / name, folder / name)
+            else:
+                write({**stored, "cells": cells}, folder / name)
         return noted
 
     def keep_together(self, place: Path, folder: Path, noted: Mapping[str, Any]) -> None:

@@ -160,7 +160,9 @@ def _pattern(tables: Sequence[pd.DataFrame], study: Study, *, strict: bool = Fal
     rows = [json.loads(table.to_json(orient="split", double_precision=15)) for table in tables]
     published = [] if strict else published_records(study.loaded)
     content = [study.definition_fingerprint, strict, rows, published]
-    primary, complementary, *counts = json.loads(kept_text("pattern", content, found))
+    primary, complementary, *counts = json.loads(
+        kept_text("pattern", content, found, templates=False, lang="")
+    )
     return _Withheld(np.array(primary, dtype=bool), np.array(complementary, dtype=bool), *counts)
 
 

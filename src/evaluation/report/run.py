@@ -105,7 +105,7 @@ def run_chapters(
         if valid is None:
             missing.append(name)
         else:
-            write(valid, out / f"{name}.ipynb")
+            write(valid, out / f"{name}.ipynb", indent=None)
             done(name)
     seconds: dict[str, float] = {}
     if missing:
