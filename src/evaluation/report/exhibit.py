@@ -122,10 +122,8 @@ class Exhibit:
             Returns the figure where somebody keeps it; else it is drawn here.
         """
         make = drawn or (lambda: self.figure(lang))
-        content = self.picture(lang)
-        return kept_text(
-            "svg", content, lambda: to_svg(make(), f"{self.key}-{lang}"), templates=False, lang=""
-        )
+        content, salt = self.picture(lang), f"{self.key}-{lang}"
+        return kept_text("svg", content, lambda: to_svg(make(), salt), templates=False, lang="")
 
     def png(self, lang: str, drawn: Callable[[], Figure] | None = None) -> bytes:
         """Draw the exhibit's figure as PNG, unless it was drawn before."""
