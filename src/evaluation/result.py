@@ -90,14 +90,18 @@ class Result:
 
     table: pd.DataFrame
     meta: Meta = field(default_factory=lambda: Meta(method=""))
+    _rows: list[dict[str, Any]] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
         check_columns(self.table.columns)
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as plain dictionaries, with None for what has no value."""
-        columns = [_values(self.table[name]) for name in self.table.columns]
-        return [dict(zip(self.table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+        if not self._rows:
+            names = list(self.table.columns)
+            columns = [_values(self.table[name]) for name in names]
+            self._rows.extend(dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+        return [dict(row) for row in self._rows]
 
     def describe(
         self, lang: str = "en", level: str = "report", words: Lexicon | None = None

@@ -29,6 +29,8 @@ from evaluation.vocabulary.errors import ProjectError, one_of
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint
 from evaluation.vocabulary.message import msg
 
+PERCENTAGE_POINTS = msg("percentage points")
+"""All that a study takes from the catalogue of a language."""
 EMPLOYERS = ("organisation", "workshop")
 """Classifications whose levels are single organisations or workshops, which know their people."""
 
@@ -67,6 +69,10 @@ class Study:
     def project(self) -> Project:
         """Return the programme's definition."""
         return self.loaded.definition
+
+    def shown_in(self, lang: str) -> "Study":
+        """Return the same study, whose results are shown in a language."""
+        return replace(self, lang=lang)
 
     @property
     def simulated(self) -> bool:
@@ -141,6 +147,15 @@ class Study:
         rows = rows_of(self.places, items, self.project.waves if waves is None else waves)
         together = len(rows) and rows[-1] - rows[0] == len(rows) - 1
         return self.answers.iloc[slice(rows[0], rows[-1] + 1) if together else rows]
+
+    def scores_of(self, scale: str) -> pd.DataFrame:
+        """Return the scores of one scale at all waves, in the order of the table."""
+        return self.scores[self.scores["scale"] == scale]
+
+    @property
+    def given(self) -> pd.DataFrame:
+        """Return who gave at least one answer with a value, at which wave: a row for each pair."""
+        return self.answers.loc[self.answers["value"].notna(), ["person", "wave"]].drop_duplicates()
 
     def present(self, wave: str) -> pd.Index:
         """Return who answered at least one question at a wave."""
@@ -223,9 +238,9 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
     ProjectError, MissingFileError, ExportError, AnswerError, LinkageError
         If the definition or the exports cannot be used; the text says where and what to do.
     """
-    if (handed_down := _HANDED_DOWN.get(str(project_file))) is not None:
-        return replace(handed_down, lang=lang or handed_down.lang)
-    return read_study(load_project(project_file), lang)
+    if (found := _HANDED_DOWN.get(str(project_file))) is None:
+        return read_study(load_project(project_file), lang)
+    return found.shown_in(lang or found.lang)
 
 
 def read_study(loaded: LoadedProject, lang: str | None = None) -> Study:
@@ -238,6 +253,7 @@ def read_study(loaded: LoadedProject, lang: str | None = None) -> Study:
     lang
         As in `open_study`.
     """
+    READ_HERE.append(loaded.file)
     if not is_current(loaded):
         import_module("evaluation.data.ingest").ingest_and_store(loaded)
     tables = read_processed(loaded.processed_folder)
@@ -278,11 +294,13 @@ def without_answers(loaded: LoadedProject) -> Study:
     )
 
 
+READ_HERE: list[Path] = []
+"""The definitions whose tables this process has read, in order."""
 _HANDED_DOWN: dict[str, Study] = {}
 
 
 @contextmanager
-def handed_down(study: Study) -> Iterator[None]:
+def handed_down(study: Study) -> Iterator[Study]:
     """Let `open_study` return a study that is open, here and in forks of this process, instead of reading it.
 
     Parameters
@@ -293,10 +311,15 @@ def handed_down(study: Study) -> Iterator[None]:
     before = dict(_HANDED_DOWN)
     _HANDED_DOWN[str(study.loaded.file)] = study
     try:
-        yield
+        yield study
     finally:
         _HANDED_DOWN.clear()
         _HANDED_DOWN.update(before)
+
+
+def studies_handed_down() -> list[Study]:
+    """Return the studies that `open_study` returns without reading them."""
+    return [*_HANDED_DOWN.values()]
 
 
 def _words(project: Project) -> dict[str, dict[str, str]]:
@@ -331,7 +354,7 @@ def _unit_words(study: Study) -> dict[str, dict[str, str]]:
         measure = indicator.measure
         stated = study.project.scales[measure.scale].unit if hasattr(measure, "scale") else {}
         if indicator.in_percent:
-            stated = {lang: say(msg("percentage points"), lang) for lang in study.project.languages}
+            stated = {lang: say(PERCENTAGE_POINTS, lang) for lang in study.project.languages}
             words[f"percent.{key}"] = stated
         elif hasattr(measure, "item"):
             stated = study.response(measure.item).unit

@@ -72,9 +72,6 @@ def test_the_chapter_is_run_again_when_a_workshop_has_been_held(study, held):
         return {"cells": [{"cell_type": "code", "source": source}]}
 
     chapters = ("process.workshops(study)", "targets.lead(study)")
-    folder = study.loaded.processed_folder
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "manifest.json").write_text("{}", encoding="utf-8")
     kept = KeptChapters(study.loaded)
     before = [kept.key(cell(source), {}) for source in chapters]
     held(LARGE)

@@ -94,3 +94,28 @@ def test_both_engines_give_every_notebook_the_same_bytes(tmp_path):
     forks = file_fingerprints(tmp_path / "fork" / "notebooks")
     assert file_fingerprints(tmp_path / "nbclient" / "notebooks") == forks
     assert len(forks) == len(chapters_of(load_project(project).definition))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="chapters rest on all tables elsewhere")
+def test_one_answer_runs_what_read_it_and_gives_what_a_whole_run_gives(tmp_path):
+    shutil.copytree(ROOT / "tests" / "example", tmp_path / "projects" / "example")
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    out = tmp_path / "out"
+
+    def report(*more: str) -> tuple[list[str], dict[str, str]]:
+        line = [sys.executable, "-m", "evaluation", "report", "projects/example", "--out", str(out)]
+        subprocess.run([*line, "--format", "html", *more], cwd=tmp_path, check=True, capture_output=True)
+        run = json.loads((out / RECEIPT).read_text())["run"]
+        return run["reused"], file_fingerprints(out)
+
+    report()
+    log = tmp_path / "data" / "raw" / "example" / "tidlogg.csv"
+    first, row, rest = log.read_text(encoding="utf-8-sig").split("\n", 2)
+    hours = first.rstrip("\r").split(";").index("Timmar")
+    cells = row.split(";")
+    cells[hours] = "99"
+    log.write_text("\n".join([first, ";".join(cells), rest]), encoding="utf-8-sig")
+    kept, files = report()
+    assert {"02_measurement", "09_impact"} <= set(kept)
+    assert "03_change" not in kept
+    assert report("--force") == ([], files)

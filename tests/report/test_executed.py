@@ -1,12 +1,14 @@
 """What is kept of executed notebooks: nothing about when they ran, and only as long as it is valid."""
 
 import copy
-import json
+from dataclasses import replace
 
 import pytest
 
 from evaluation.project.load import load_project
-from evaluation.report.executed import KeptChapters, data_fingerprint, read, without_times, write
+from evaluation.report.executed import KeptChapters, read, without_times, write
+from evaluation.report.watched import HandedOut
+from evaluation.study import handed_down, open_study
 from tests.conftest import HALLAND, elsewhere
 
 
@@ -49,21 +51,33 @@ def test_two_runs_are_equal_without_their_times():
 
 
 @pytest.fixture
-def loaded(tmp_path):
+def study(halland_study, tmp_path):
     project = elsewhere(load_project(HALLAND), tmp_path)
-    project.processed_folder.mkdir(parents=True)
-    (project.processed_folder / "manifest.json").write_text(
-        json.dumps({"project_sha256": "1", "codebook_sha256": "2", "inputs": []})
-    )
-    (project.processed_folder / "answers.parquet").write_bytes(b"table")
-    return project
+    with handed_down(replace(halland_study, loaded=project)) as study:
+        yield study
+
+
+@pytest.fixture
+def loaded(study):
+    return study.loaded
+
+
+READ = ['["people"]', '["answers_to", ["change_ability"], ["before"]]']
+
+
+def changed(study, item, wave):
+    """Return the study with another value of the first answer to a question."""
+    answers = study.answers.copy()
+    asked = (answers["item"] == item) & (answers["wave"] == wave) & answers["value"].notna()
+    answers.loc[answers.index[asked][0], "value"] += 1
+    return replace(study, answers=answers)
 
 
 def test_kept_until_something_that_counts_changes(loaded):
     kept = KeptChapters(loaded)
     key = kept.key(SOURCE, {"project_file": "p"})
     assert kept.find("one", SOURCE, key) is None
-    kept.keep("one", without_times(run(1), SOURCE), key)
+    kept.keep("one", without_times(run(1), SOURCE), key, READ)
     assert kept.find("one", SOURCE, key) == without_times(run(1), SOURCE) | {
         "cells": kept.find("one", SOURCE, key)["cells"]
     }
@@ -71,8 +85,22 @@ def test_kept_until_something_that_counts_changes(loaded):
     other = copy.deepcopy(SOURCE)
     other["cells"][2]["source"] = "c(a)"
     assert kept.key(other, {"project_file": "p"}) != key
-    (loaded.processed_folder / "answers.parquet").write_bytes(b"another")
-    assert KeptChapters(loaded).key(SOURCE, {"project_file": "p"}) != key
+
+
+@pytest.mark.parametrize(
+    ("item", "wave", "reads", "valid"),
+    [
+        ("change_ability", "before", READ, False),
+        ("change_ability", "after", READ, True),
+        ("learn_share", "before", READ, True),
+        ("learn_share", "before", None, False),
+    ],
+)
+def test_kept_as_long_as_what_was_read_is_the_same(study, item, wave, reads, valid):
+    KeptChapters(study.loaded).keep("one", without_times(run(1), SOURCE), "k", reads)
+    with handed_down(changed(study, item, wave)):
+        found = KeptChapters(study.loaded).find("one", SOURCE, "k")
+    assert (found is not None) == valid
 
 
 def test_text_is_taken_from_the_notebook_as_it_is_now(loaded):
@@ -112,25 +140,41 @@ def test_only_the_latest_is_kept(loaded):
 def test_protected_together_comes_back_with_the_text_of_now(loaded, tmp_path):
     kept, folder = KeptChapters(loaded), tmp_path / "made"
     folder.mkdir()
-    assert kept.find_together({"one": "k"}, folder) is None
-    protected = without_times(run(1), SOURCE)
+    executed = without_times(run(1), SOURCE)
+    write(executed, folder / "one.ipynb")
+    assert kept.find_together(folder) is None
+    place = kept.together(folder)
+    protected = copy.deepcopy(executed)
     protected["cells"][3]["outputs"] = []
     write(protected, folder / "one.ipynb")
-    kept.keep_together({"one": "k"}, folder, {"rows": 3})
-    edited = without_times(run(1), SOURCE)
-    edited["cells"][2]["source"] = "new"
-    write(edited, folder / "one.ipynb")
-    assert kept.find_together({"one": "k"}, folder) == {"rows": 3}
+    kept.keep_together(place, folder, {"rows": 3})
+    executed["cells"][2]["source"] = "new"
+    write(executed, folder / "one.ipynb")
+    assert kept.find_together(folder) == {"rows": 3}
     found = read(folder / "one.ipynb")
     assert ["".join(one["source"]) for one in found["cells"]] == ["a = 1", "# Parameters", "new", "b(a)"]
     assert found["cells"][3]["outputs"] == []
-    assert kept.find_together({"one": "other"}, folder) is None
+
+
+def test_another_chapter_shows_another_count_so_all_are_protected_again(loaded, tmp_path):
+    kept, folder = KeptChapters(loaded), tmp_path / "made"
+    folder.mkdir()
+    for name in ("one", "two"):
+        write(without_times(run(1), SOURCE), folder / f"{name}.ipynb")
+    kept.keep_together(kept.together(folder), folder, {})
+    other = without_times(run(1), SOURCE)
+    other["cells"][3]["outputs"][0]["text"] = ["another"]
+    write(other, folder / "two.ipynb")
+    assert kept.find_together(folder) is None
 
 
 def test_comments_in_the_definition_do_not_count(loaded):
-    before = data_fingerprint(loaded)
-    manifest = loaded.processed_folder / "manifest.json"
-    manifest.write_text(json.dumps({"project_sha256": "9", "codebook_sha256": "2", "inputs": []}))
-    assert data_fingerprint(loaded) == before
+    def key(project):
+        return KeptChapters(project).key(SOURCE, {})
+
+    manifest = HandedOut(open_study(loaded.file)).fingerprint('["manifest"]')
+    again = replace(open_study(loaded.file).manifest, project_sha256="9", codebook_sha256="9")
+    now = replace(open_study(loaded.file), manifest=again)
+    assert HandedOut(now).fingerprint('["manifest"]') == manifest
     other = loaded.definition.model_copy(update={"planned": 9})
-    assert data_fingerprint(loaded.model_copy(update={"definition": other})) != before
+    assert key(loaded.model_copy(update={"definition": other})) != key(loaded)

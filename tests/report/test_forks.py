@@ -1,10 +1,12 @@
 """Work in forks gives the outcomes of the same work without them."""
 
+import errno
 import os
 import sys
 from functools import partial
 
 import pytest
+from jinja2 import TemplateNotFound
 
 from evaluation.report.forks import can_fork, in_forks, side_by_side
 from evaluation.vocabulary.errors import ReportError
@@ -51,6 +53,30 @@ def test_errors_of_users_are_raised_here(monkeypatch, threads):
         side_by_side([refuse, lambda: 1])
     assert caught.value.problems[0].where == "there"
     assert side_by_side([lambda: 1, lambda: 2]) == [1, 2]
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+@pytest.mark.parametrize(
+    ("error", "where"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file", "templates"), "templates"),
+        (OSError(errno.ENOSPC, "No space left"), ""),
+        (TemplateNotFound("page.html.j2"), ""),
+    ],
+)
+def test_what_the_system_says_of_files_is_one_clear_error(monkeypatch, capfd, threads, error, where):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", threads)
+
+    def refuse():
+        raise error
+
+    for tasks in ([refuse, lambda: 1], [refuse]):
+        with pytest.raises(ReportError, match=r"cannot be read or written: (No s|page\.html)") as caught:
+            side_by_side(tasks)
+        assert [problem.where for problem in caught.value.problems] == [where]
+    with pytest.raises(ReportError):
+        list(in_forks([refuse], 1))
+    assert capfd.readouterr().err == ""
 
 
 def test_no_forks_where_algebra_has_threads(monkeypatch):

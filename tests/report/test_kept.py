@@ -46,25 +46,40 @@ def test_the_program_is_part_of_the_name(counted, tmp_path, monkeypatch):
     calls, make = counted
     with kept_in(tmp_path):
         kept("svg", 1, make)
-        monkeypatch.setattr(module, "program_fingerprint", lambda: "another program")
+        monkeypatch.setattr(module, "program_fingerprint", lambda **parts: "another program")
         kept("svg", 1, make)
     assert len(calls) == 2
 
 
+PARTS = ({}, {"templates": False}, {"lang": "sv"}, {"lang": "en"}, {"templates": False, "lang": ""})
+
+
 @pytest.mark.parametrize(
-    "name", ["report/templates/card.html.j2", "text/locale/sv/LC_MESSAGES/evaluation.po"]
+    ("name", "seen"),
+    [
+        ("report/templates/card.html.j2", [True, False, True, True, False]),
+        ("text/locale/sv/LC_MESSAGES/evaluation.po", [True, True, True, False, False]),
+        ("report/exhibit.py", [True] * 5),
+    ],
 )
-def test_templates_and_catalogues_are_part_of_the_program(name, monkeypatch):
+def test_templates_and_catalogues_count_where_they_have_a_part(name, seen, monkeypatch):
     files = {path.removeprefix(f"{fingerprint.PACKAGE}{os.sep}") for path in fingerprint._package_files()}
     assert name.replace("/", os.sep) in files
-    before = fingerprint.program_fingerprint()
-    content = fingerprint._content
-    monkeypatch.setattr(
-        fingerprint,
-        "_content",
-        lambda path: "edited" if path.endswith(os.path.basename(name)) else content(path),
-    )
-    assert fingerprint.program_fingerprint.__wrapped__() != before
+    before = [fingerprint.program_fingerprint.__wrapped__(**part) for part in PARTS]
+    own = [(file, "edited" if file == f"/{name}" else known) for file, known in fingerprint._own_files()]
+    monkeypatch.setattr(fingerprint, "_own_files", lambda: own)
+    after = [fingerprint.program_fingerprint.__wrapped__(**part) for part in PARTS]
+    assert [one != other for one, other in zip(before, after, strict=True)] == seen
+
+
+def test_a_picture_is_known_by_what_is_drawn(shown):
+    assert shown.picture("sv") != shown.picture("en")
+    assert replace(shown, notes=NAMES["overview"], layout="poster").picture("sv") == shown.picture("sv")
+    words = {
+        "respondents.strategic_goal": {"sv": "x", "en": "x"},
+        "label.strategic_goal": {"sv": "x", "en": "x"},
+    }
+    assert replace(shown, words=shown.words | words).picture("sv") != shown.picture("sv")
 
 
 def test_what_is_damaged_is_made_again(counted, tmp_path):

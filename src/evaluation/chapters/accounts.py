@@ -89,7 +89,8 @@ def _analysed(indicator: Indicator, study: Study) -> set[str]:
 def _measured(indicator: Indicator, study: Study, wave: str) -> pd.Series:
     measure = indicator.measure
     if isinstance(measure, ScaleMeasure):
-        rows = study.scores[(study.scores["scale"] == measure.scale) & study.scores["score"].notna()]
+        rows = study.scores_of(measure.scale)
+        rows = rows[rows["score"].notna()]
     elif type(measure) in ITEMS:
         items = ITEMS[type(measure)](measure, study.project)
         rows = study.answers_to(items, [wave])

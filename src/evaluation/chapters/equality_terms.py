@@ -267,8 +267,8 @@ def stages_of(study: Study) -> tuple[pd.DataFrame, list[str]]:
         table["has_time"] = table["person"].isin(time)
     waves = [key for key, wave in study.project.waves.items() if wave.kind == "follow_up"]
     if waves:
-        given = study.answers[(study.answers["wave"] == waves[-1]) & study.answers["value"].notna()]
-        table["answered_last"] = table["person"].isin(given["person"])
+        given = study.given
+        table["answered_last"] = table["person"].isin(given.loc[given["wave"] == waves[-1], "person"])
         _add_target(table, study, waves[-1])
     stages = ("has_started", "has_time", "answered_last", "reached_target")
     return table, [stage for stage in stages if stage in table.columns and len(table[stage].unique()) > 1]
@@ -303,7 +303,7 @@ def _resources(study: Study) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _answering(study: Study, known: pd.Series) -> dict[str, int]:
-    given = study.answers[study.answers["value"].notna() & study.answers["person"].isin(known)]
+    given = study.given[study.given["person"].isin(known)]
     found: dict[str, int] = {}
     for key, wave in study.project.waves.items():
         if wave.when is not None:

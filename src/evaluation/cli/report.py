@@ -2,12 +2,11 @@
 
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
 
 import typer
 
@@ -31,12 +30,12 @@ from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
 from evaluation.report.claims import own_overclaims
 from evaluation.report.engines import chosen_engine
-from evaluation.report.executed import KeptChapters, chapters_folder, rendered_folder
+from evaluation.report.executed import chapters_folder, rendered_folder
 from evaluation.report.history import keep_record, record_of
 from evaluation.report.kept import kept_in
 from evaluation.report.places import beside, clear_halves, clear_up
 from evaluation.report.receipt import Asked
-from evaluation.report.release import Release, protect_together
+from evaluation.report.release import protected_together
 from evaluation.report.render import read_exhibits
 from evaluation.report.run import Executed, notebook_folder, run_chapters
 from evaluation.report.write import Wanted, write_report
@@ -44,8 +43,6 @@ from evaluation.rules.impact import evidence
 from evaluation.study import Study, handed_down, open_study, read_study
 from evaluation.vocabulary.errors import FormatError, MissingFileError, ReportError, one_of
 from evaluation.vocabulary.message import msg, nmsg
-
-EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def report(
         executed, ran = _run(
             context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine))
         )
-        _protect(context.obj, loaded, made, {} if force else ran.keys)
+        _protect(context.obj, loaded, made, find=not force, keep=True)
         _write(context.obj, loaded, executed, folder, wanted)
     asked = Asked(tuple(only or ()), tuple(formats or ()), tuple(audiences or ()), level)
     used = [(notebooks or notebook_folder(loaded.file.parent)) / path.name for path in ran.paths]
@@ -202,19 +199,14 @@ def _run(
     return dict(zip(names, ran.paths, strict=True)), ran
 
 
-def _protect(speaker: Speaker, loaded: LoadedProject, made: Path, keys: Mapping[str, str] = EMPTY) -> None:
+def _protect(
+    speaker: Speaker, loaded: LoadedProject, made: Path, *, find: bool = False, keep: bool = False
+) -> None:
     """Look at all chapters together before anything leaves the folder in which they were made.
 
-    If all of them are what they were (`keys`), so is what they withhold together.
+    If all of them show what they showed, so is what they withhold together.
     """
-    kept = KeptChapters(loaded)
-    noted = kept.find_together(keys, made) if keys else None
-    if noted is None:
-        release = protect_together(sorted(made.glob("*.ipynb")), open_study(loaded.file))
-        if keys:
-            kept.keep_together(keys, made, asdict(release))
-    else:
-        release = Release(**noted)
+    release = protected_together(made, open_study(loaded.file), find=find, keep=keep)
     speaker.tell(
         msg(
             "Withheld rows: {primary} for their own numbers, {complementary} more that would give them away.",

@@ -1,7 +1,8 @@
 """The words and number formats that a figure is given; figures know no language."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 
 def _plain(value: float) -> str:
@@ -50,3 +51,12 @@ class Labels:
     limits: tuple[float, float] | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
     non_answers: tuple[str, ...] = ("dont_know", "not_applicable", "skipped", "not_reached")
+
+    def plain(self) -> dict[str, Any]:
+        """Return everything as plain values; how numbers are written, by what is fixed of it."""
+        told = {part.name: getattr(self, part.name) for part in fields(self)}
+        return told | {
+            "ticks": getattr(self.ticks, "keywords", {}),
+            "levels": dict(self.levels),
+            "marks": dict(self.marks),
+        }

@@ -7,7 +7,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,9 @@ from evaluation.data.manifest import is_current
 from evaluation.disclosure import row_key
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
-from evaluation.report.executed import KeptChapters
 from evaluation.report.exhibit import Exhibit
 from evaluation.report.places import is_alive
-from evaluation.report.release import protect_together
+from evaluation.report.release import protected_together
 from evaluation.report.render import read_exhibits
 from evaluation.report.run import run_chapters
 from evaluation.rules import evaluate
@@ -193,7 +192,7 @@ def _run(task: ProjectTask, loaded: LoadedProject, names: Sequence[str]) -> dict
             ran = run_chapters(
                 loaded, files, made, notebooks=Path(task.notebooks), failed=made, force=task.force, at_once=1
             )
-            _protect(loaded, study, made, {} if task.force else ran.keys)
+            protected_together(made, study, find=not task.force, keep=True)
         exhibits = [exhibit for path in ran.paths for exhibit in read_exhibits(path)]
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -225,15 +224,6 @@ def _age(path: Path) -> float:
         return time.time() - path.stat().st_mtime
     except FileNotFoundError:
         return 0.0
-
-
-def _protect(loaded: LoadedProject, study: Study, made: Path, keys: Mapping[str, str]) -> None:
-    kept = KeptChapters(loaded)
-    if keys and kept.find_together(keys, made) is not None:
-        return
-    release = protect_together(sorted(made.glob("*.ipynb")), study)
-    if keys:
-        kept.keep_together(keys, made, asdict(release))
 
 
 def _told(study: Study, exhibits: Sequence[Exhibit]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from evaluation.report.engines import FORK, NBCLIENT
 from evaluation.report.executed import KeptChapters, Notebook, read, without_times, write
 from evaluation.report.exhibit import UNSEEN
 from evaluation.report.forks import in_forks
+from evaluation.report.watched import READS, only_by_study
 from evaluation.study import handed_down, open_study
 
 log = logging.getLogger(__name__)
@@ -130,9 +131,11 @@ def _execute(task: Task, engine: str) -> Outcome:
         )
     except PapermillExecutionError as error:
         return Outcome(time.monotonic() - start, (error.source, error.ename, error.evalue))
-    executed: Notebook = without_times(read(task.made), read(task.notebook))
+    made, source = read(task.made), read(task.notebook)
+    executed: Notebook = without_times(made, source)
     if task.kept is not None:
-        task.kept.keep(task.notebook.stem, executed, task.key)
+        reads = made["metadata"].get(READS) if only_by_study(source) else None
+        task.kept.keep(task.notebook.stem, executed, task.key, reads)
     write(executed, task.made)
     return Outcome(time.monotonic() - start)
 

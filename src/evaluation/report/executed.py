@@ -3,18 +3,22 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from evaluation.project.model import LoadedProject
+from evaluation.report.history import published_records
+from evaluation.report.watched import READS, HandedOut
 from evaluation.report.workshop.store import comments_folder
-from evaluation.study import definition_fingerprint
+from evaluation.study import PERCENTAGE_POINTS, definition_fingerprint, open_study
+from evaluation.text.catalogue import say
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint, program_fingerprint
 
 SHOWS_WORKSHOPS = "workshops("
 """What stands in a notebook that rests on the comments of workshops too."""
-FORM = 2
+FORM = 3
 """Raised when what is kept changes its form."""
 NOTED = "noted.json"
 INJECTED = "injected-parameters"
@@ -29,14 +33,14 @@ def read(path: Path) -> Notebook:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def write(notebook: Notebook, path: Path) -> None:
+def write(notebook: Notebook, path: Path, *, indent: int | None = 1) -> None:
     """Write a notebook; it takes its place only when it is complete.
 
     Texts are written as lists of lines, as Jupyter does, so that the same notebook has the same bytes whoever
-    wrote it before.
+    wrote it before. Without `indent` it is written several times as fast, for what nobody looks at.
     """
     lined = {**notebook, "cells": [_in_lines(cell) for cell in notebook["cells"]]}
-    text = json.dumps(lined, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(lined, ensure_ascii=False, indent=indent, sort_keys=True) + "\n"
     made = path.with_name(f".{path.name}-{os.getpid()}")
     made.write_text(text, encoding="utf-8", newline="\n")
     os.replace(made, path)
@@ -103,75 +107,130 @@ class KeptChapters:
     """
 
     def __init__(self, loaded: LoadedProject):
+        self.loaded = loaded
         self.folder = chapters_folder(loaded)
-        self.data = data_fingerprint(loaded)
+        said = [say(PERCENTAGE_POINTS, lang) for lang in loaded.definition.languages]
+        self.stated = [definition_fingerprint(loaded), _tables_beside(loaded), said]
         self.said = [file_fingerprint(path) for path in sorted(comments_folder(loaded).glob("*.jsonld"))]
 
+    @cached_property
+    def handed_out(self) -> HandedOut:
+        """Return what the data are now, to compare with what was read."""
+        return HandedOut(open_study(self.loaded.file))
+
     def key(self, notebook: Notebook, given: Mapping[str, Any]) -> str:
-        """Return what a notebook's outputs rest on: code, parameters, data, definition, workshops, the program."""
+        """Return what a notebook's outputs rest on but data: code, parameters, definition, workshops, program."""
         code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
         said = self.said if any(SHOWS_WORKSHOPS in "".join(source) for source in code) else []
-        return fingerprint([FORM, code, dict(given), self.data, said, program_fingerprint()])
+        return fingerprint(
+            [FORM, code, dict(given), self.stated, said, program_fingerprint(templates=False, lang="")]
+        )
 
     def find(self, name: str, notebook: Notebook, key: str) -> Notebook | None:
-        """Return a notebook with the outputs that were kept and its text as it is now; None if none were."""
+        """Return a notebook with the outputs that were kept and its text as it is now.
+
+        Parameters
+        ----------
+        name
+            Its name without ending.
+        notebook
+            The notebook as it is now.
+        key
+            What its outputs rest on.
+
+        Returns
+        -------
+        dict or None
+            None if nothing was kept, or if what was read of the data for it is not what it was.
+        """
         try:
             stored = read(self._place(name, key))
-        except (OSError, ValueError):
+            read_then = stored["metadata"].pop(READS)
+        except (OSError, ValueError, KeyError):
+            return None
+        if not self.handed_out.are(read_then):
             return None
         return {**stored, "cells": list(_woven(notebook, stored))}
 
-    def keep(self, name: str, executed: Notebook, key: str) -> None:
-        """Keep an executed notebook in place of earlier ones of its name."""
+    def keep(self, name: str, executed: Notebook, key: str, reads: Sequence[str] | None = None) -> None:
+        """Keep an executed notebook in place of earlier ones of its name.
+
+        Parameters
+        ----------
+        name, key
+            As in `find`.
+        executed
+            The executed notebook.
+        reads
+            What was read of the data, as `watched` tells it; all data if None.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        place = self._place(name, key)
-        write(executed, place)
+        place, now = self._place(name, key), self.handed_out
+        known = {one: now.fingerprint(one) for one in (now.everything() if reads is None else reads)}
+        write({**executed, "metadata": {**executed["metadata"], READS: known}}, place)
         for other in self.folder.glob(f"{name}-*.ipynb"):
             if other != place:
                 other.unlink(missing_ok=True)
 
-    def find_together(self, keys: Mapping[str, str], folder: Path) -> dict[str, Any] | None:
+    def find_together(self, folder: Path) -> dict[str, Any] | None:
         """Put notebooks that were protected together in the place of those in a folder.
 
         Parameters
         ----------
-        keys
-            What each notebook's outputs are kept by.
         folder
             The notebooks as they were executed, with their text as it is now.
 
         Returns
         -------
         dict or None
-            What was noted when they were kept; None, with nothing done, if they were not.
+            What was noted when the same outputs were protected; None, with nothing done, if they were not.
         """
-        place = self._together(keys)
+        names, place = _names(folder), self.together(folder)
         try:
             noted = json.loads((place / NOTED).read_text(encoding="utf-8"))
-            kept = {name: read(place / f"{name}.ipynb") for name in keys}
+            kept = {name: read(place / name) for name in names}
         except (OSError, ValueError):
             return None
         for name, stored in kept.items():
-            path = folder / f"{name}.ipynb"
-            write({**stored, "cells": list(_woven(read(path), stored))}, path)
+            cells = list(_woven(read(folder / name), stored))
+            if cells == stored["cells"]:
+                shutil.copy2(place / name, folder / name)
+            else:
+                write({**stored, "cells": cells}, folder / name)
         return noted
 
-    def keep_together(self, keys: Mapping[str, str], folder: Path, noted: Mapping[str, Any]) -> None:
-        """Keep notebooks that were protected together, in place of earlier ones."""
-        place = self._together(keys)
+    def keep_together(self, place: Path, folder: Path, noted: Mapping[str, Any]) -> None:
+        """Keep notebooks that were protected together, in place of earlier ones.
+
+        Parameters
+        ----------
+        place
+            What `together` returned before they were protected.
+        folder
+            The protected notebooks.
+        noted
+            What is noted of them.
+        """
         made = place.with_name(f".{place.name}-{os.getpid()}")
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir(parents=True)
-        for name in keys:
-            write(read(folder / f"{name}.ipynb"), made / f"{name}.ipynb")
+        for name in _names(folder):
+            write(read(folder / name), made / name)
         (made / NOTED).write_text(json.dumps(dict(noted)), encoding="utf-8")
         for other in self.folder.glob("*together-*"):
             if other != made:
                 shutil.rmtree(other)
         made.rename(place)
 
-    def _together(self, keys: Mapping[str, str]) -> Path:
-        return self.folder / f"together-{fingerprint(dict(keys))[:32]}"
+    def together(self, folder: Path) -> Path:
+        """Return where executed notebooks are kept when they are protected: by all that they show together.
+
+        What is withheld in one chapter depends on what others show, and on the reports published before.
+        """
+        shown = [[name, _outputs(read(folder / name))] for name in _names(folder)]
+        published = published_records(self.loaded)
+        key = fingerprint([FORM, shown, self.stated, published, program_fingerprint()])
+        return self.folder / f"together-{key[:32]}"
 
     def _place(self, name: str, key: str) -> Path:
         return self.folder / f"{name}-{key[:32]}.ipynb"
@@ -187,18 +246,12 @@ def rendered_folder(loaded: LoadedProject) -> Path:
     return chapters_folder(loaded) / "rendered"
 
 
-def data_fingerprint(loaded: LoadedProject) -> str:
-    """Return the fingerprint of a programme's checked definition and of its tables.
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*.ipynb"))
 
-    Comments and the order of lines in the definition's files do not count; where the numbers come from does.
-    """
-    folder = loaded.processed_folder
-    tables = [(path.name, file_fingerprint(path)) for path in sorted(folder.glob("*.parquet"))]
-    manifest = read(folder / "manifest.json")
-    made_from = {
-        key: value for key, value in manifest.items() if not key.startswith(("project_", "codebook_"))
-    }
-    return fingerprint([definition_fingerprint(loaded), _tables_beside(loaded), made_from, tables])
+
+def _outputs(notebook: Notebook) -> list[Any]:
+    return [cell["outputs"] for cell in notebook["cells"] if "outputs" in cell]
 
 
 def _tables_beside(loaded: LoadedProject) -> list[str]:

@@ -123,15 +123,19 @@ class Exhibit:
             Returns the figure where somebody keeps it; else it is drawn here.
         """
         make = drawn or (lambda: self.figure(lang))
-        return kept_text("svg", self._content(lang), lambda: to_svg(make(), f"{self.key}-{lang}"))
+        content, salt = self.picture(lang), f"{self.key}-{lang}"
+        return kept_text("svg", content, lambda: to_svg(make(), salt), templates=False, lang="")
 
     def png(self, lang: str, drawn: Callable[[], Figure] | None = None) -> bytes:
         """Draw the exhibit's figure as PNG, unless it was drawn before."""
         make = drawn or (lambda: self.figure(lang))
-        return kept("png", self._content(lang), lambda: to_png(make()))
+        return kept("png", self.picture(lang), lambda: to_png(make()), templates=False, lang="")
 
-    def _content(self, *more: object) -> list[object]:
-        return [self.to_dict(), self.remarks, *more]
+    def picture(self, lang: str) -> list[object]:
+        """Return all that the exhibit's figure is drawn from, as plain values."""
+        result = self.result
+        labels = result.labels(lang, self.words).plain()
+        return [self.key, lang, result.figure_kind, list(result.table.columns), result.records(), labels]
 
     def alt(self, lang: str) -> str:
         """Say the figure in words: what kind it is, and what it shows."""
@@ -151,7 +155,8 @@ class Exhibit:
             raise ReportError(
                 msg("There is no layout {layout}.", layout=self.layout), do=one_of(self.layout, LAYOUTS)
             )
-        return kept_text("exhibit", self._content(lang, image), lambda: self._to_html(lang, image))
+        content = [self.to_dict(), self.remarks, lang, image]
+        return kept_text("exhibit", content, lambda: self._to_html(lang, image), lang=lang)
 
     def _to_html(self, lang: str, image: str) -> str:
         percent = level_percent(self.result.meta.conf_level, lang)

@@ -7,6 +7,7 @@ order. Nothing that a cell does reaches the process that was forked.
 import os
 import pickle
 import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from ipykernel.jsonutil import encode_images, json_clean
@@ -20,6 +21,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from evaluation.report.forks import start
+from evaluation.report.watched import READS, watched
 
 INLINE = "module://matplotlib_inline.backend_inline"
 
@@ -50,9 +52,10 @@ class ForkEngine(Engine):
 def _receive(nb: NotebookNode, index: int, file: BinaryIO) -> bool:
     """Put what a cell has shown into the notebook, and tell whether it failed."""
     try:
-        outputs, count, failed = pickle.load(file)
+        outputs, count, failed, reads = pickle.load(file)
     except EOFError:
         raise RuntimeError("the process of the notebook ended before its last cell") from None
+    nb.metadata[READS] = reads
     nb.cells[index].execution_count = count
     for place, shown in outputs.items():
         nb.cells[place].outputs = shown
@@ -67,8 +70,14 @@ def run_cells(sources: list[str | None], file: BinaryIO) -> None:
     sources
         The code of every cell; None where a cell holds text.
     file
-        Gets, for every cell of code, the outputs of all cells that changed, its number, and whether it failed.
+        Gets, for every cell of code, the outputs of all cells that changed, its number, whether it failed, and
+        what has been read of the data so far.
     """
+    with watched() as reads:
+        _run_cells(sources, file, reads)
+
+
+def _run_cells(sources: list[str | None], file: BinaryIO, reads: Callable[[], list[str] | None]) -> None:
     shell = _shell()
     recorder = Recorder()
     shell.display_pub.recorder = shell.displayhook.recorder = shell.recorder = recorder
@@ -79,7 +88,7 @@ def run_cells(sources: list[str | None], file: BinaryIO) -> None:
         recorder.begin(index)
         done = shell.run_cell(source, store_history=True)
         count = shell.execution_count - 1 if source.strip() else None
-        pickle.dump((recorder.changed(), count, not done.success), file)
+        pickle.dump((recorder.changed(), count, not done.success, reads()), file)
         file.flush()
         if not done.success:
             return

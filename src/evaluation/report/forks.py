@@ -7,10 +7,10 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import BinaryIO, TypeVar
 
-from evaluation.vocabulary.errors import EvaluationError, Problem
+from evaluation.vocabulary.errors import EvaluationError, Problem, ReportError
+from evaluation.vocabulary.message import msg
 
 Outcome = TypeVar("Outcome")
 
@@ -73,8 +73,10 @@ def in_forks(tasks: Sequence[Callable[[], Outcome]], at_once: int) -> Iterator[t
 
     Raises
     ------
+    EvaluationError
+        As in the fork, if it is one that a user can mend; the other forks are waited for.
     RuntimeError
-        If a fork dies; the others are waited for.
+        If a fork dies of anything else.
     """
     waiting = list(enumerate(tasks))[::-1]
     with selectors.DefaultSelector() as watched:
@@ -82,12 +84,15 @@ def in_forks(tasks: Sequence[Callable[[], Outcome]], at_once: int) -> Iterator[t
             while waiting or watched.get_map():
                 while waiting and len(watched.get_map()) < at_once:
                     place, task = waiting.pop()
-                    pid, file = start(lambda file, task=task: pickle.dump(task(), file))
+                    pid, file = start(lambda file, task=task: pickle.dump(_caught(task), file))
                     watched.register(file, selectors.EVENT_READ, (place, pid))
                 for key, _ in watched.select():
                     place, pid = key.data
                     watched.unregister(key.fileobj)
-                    yield place, _outcome(pid, key.fileobj)
+                    outcome, error = _outcome(pid, key.fileobj)
+                    if error:
+                        raise error[0](error[1])
+                    yield place, outcome
         finally:
             for key in list(watched.get_map().values()):
                 with key.fileobj as file:
@@ -99,19 +104,33 @@ def side_by_side(tasks: Sequence[Callable[[], Outcome]]) -> list[Outcome]:
     """Do tasks in forks where that can be done, else one after the other, and return their outcomes in order.
 
     An error that a user can mend is raised here as it was there.
+
+    Raises
+    ------
+    ReportError
+        If a file cannot be read or written: the disk is full, or something is missing or may not be touched.
     """
     if len(tasks) < 2 or not can_fork():
-        return [task() for task in tasks]
-    ended = dict(in_forks([partial(_caught, task) for task in tasks], os.cpu_count() or 1))
-    for _, error in ended.values():
-        if error:
-            raise error[0](error[1])
-    return [ended[place][0] for place in range(len(tasks))]
+        return [_with_files(task) for task in tasks]
+    ended = dict(in_forks(tasks, os.cpu_count() or 1))
+    return [ended[place] for place in range(len(tasks))]
+
+
+def _with_files(task: Callable[[], Outcome]) -> Outcome:
+    """Do a task; what the system says of a file becomes an error that a user can mend."""
+    try:
+        return task()
+    except OSError as error:
+        raise ReportError(
+            msg("A file cannot be read or written: {text}.", text=error.strerror or str(error)),
+            where=str(error.filename or ""),
+            do=msg("See whether it is there and may be read and written, and whether the disk is full."),
+        ) from error
 
 
 def _caught(task: Callable[[], Outcome]) -> tuple[Outcome | None, tuple[type, Sequence[Problem]] | None]:
     try:
-        return task(), None
+        return _with_files(task), None
     except EvaluationError as error:
         return None, (type(error), error.problems)
 

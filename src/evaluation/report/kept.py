@@ -1,8 +1,9 @@
 """What was rendered before, found again by everything that it depends on.
 
 Pictures, fragments of pages and whole files are kept by the fingerprint of their content: the protected rows,
-the words, the language, the readers, and the program with its templates, catalogues and dependencies. Whatever
-changes one of them changes the name, so that nothing that is out of date can be found.
+the words, the language, the readers, and the program with its dependencies, and with those of its templates and
+catalogues that have a part in it. Whatever changes one of them changes the name, so that nothing that is out of
+date can be found.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from typing import Any
 from evaluation.report.places import clear_halves
 from evaluation.vocabulary.fingerprint import fingerprint, program_fingerprint
 
-FORM = 1
+FORM = 2
 """Raised when what is kept changes its form."""
 MOST = 2_000
 """How many are kept; those that were used last stay."""
@@ -47,7 +48,9 @@ def kept_in(folder: Path, *, fresh: bool = False) -> Iterator[None]:
         _OPEN.pop()
 
 
-def kept(kind: str, content: Any, make: Callable[[], bytes]) -> bytes:
+def kept(
+    kind: str, content: Any, make: Callable[[], bytes], *, templates: bool = True, lang: str | None = None
+) -> bytes:
     """Return what was made before of the same content; make and keep it if there is none.
 
     Parameters
@@ -58,10 +61,13 @@ def kept(kind: str, content: Any, make: Callable[[], bytes]) -> bytes:
         Plain values: everything that it depends on besides the program.
     make
         Makes it.
+    templates, lang
+        What of the program it depends on besides the code, as in `program_fingerprint`.
     """
     if not _OPEN:
         return make()
-    place = _OPEN[-1] / fingerprint([FORM, kind, content, program_fingerprint()])[:40]
+    program = program_fingerprint(templates=templates, lang=lang)
+    place = _OPEN[-1] / fingerprint([FORM, kind, content, program])[:40]
     found = _read(place)
     if found is None:
         found = make()
@@ -69,9 +75,11 @@ def kept(kind: str, content: Any, make: Callable[[], bytes]) -> bytes:
     return found
 
 
-def kept_text(kind: str, content: Any, make: Callable[[], str]) -> str:
+def kept_text(
+    kind: str, content: Any, make: Callable[[], str], *, templates: bool = True, lang: str | None = None
+) -> str:
     """Return text that was made before of the same content, as `kept` does."""
-    return kept(kind, content, lambda: make().encode()).decode()
+    return kept(kind, content, lambda: make().encode(), templates=templates, lang=lang).decode()
 
 
 def _read(place: Path) -> bytes | None:

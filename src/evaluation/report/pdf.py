@@ -35,7 +35,8 @@ def write_pdf(edition: Edition, path: Path) -> None:
     """
     html, metadata = plain_document(edition), _metadata(edition)
     content = [html, edition.pictures.content, metadata, beside_ours()]
-    path.write_bytes(kept("pdf", content, lambda: _compiled(html, metadata, edition.pictures)))
+    made = kept("pdf", content, lambda: _compiled(html, metadata, edition.pictures), lang="")
+    path.write_bytes(made)
 
 
 def _compiled(html: str, metadata: Mapping[str, str], pictures: Pictures) -> bytes:

@@ -47,7 +47,7 @@ class Pictures:
     @property
     def content(self) -> list[Any]:
         """Return what the pictures depend on, as plain values."""
-        return [self.lang, *(exhibit.to_dict() for exhibit in self.exhibits.values())]
+        return [exhibit.picture(self.lang) for exhibit in self.exhibits.values()]
 
     def inlined(self, html: str) -> str:
         """Put whole pictures into a page."""

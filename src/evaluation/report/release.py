@@ -4,7 +4,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from evaluation.disclosure import row_key, withhold
 from evaluation.project.measure import ItemMeasure
 from evaluation.project.model import Project
 from evaluation.report.audience import workshop_policy, workshop_table
-from evaluation.report.executed import Notebook, read, write
+from evaluation.report.executed import KeptChapters, Notebook, read, write
 from evaluation.report.exhibit import MIME, Exhibit, bundle
 from evaluation.report.exhibit_words import statement_of
 from evaluation.report.forks import side_by_side
@@ -62,6 +62,33 @@ class Release:
     primary: int
     complementary: int
     unprotected: int = 0
+
+
+def protected_together(folder: Path, study: Study, *, find: bool, keep: bool) -> Release:
+    """Protect all notebooks in a folder together, unless notebooks that show the same were protected before.
+
+    Parameters
+    ----------
+    folder
+        The executed notebooks of a report; they are written again.
+    study
+        As in `protect_together`.
+    find, keep
+        Whether to look for what was kept, and to keep what is protected.
+
+    Returns
+    -------
+    Release
+        How much was withheld.
+    """
+    kept = KeptChapters(study.loaded)
+    if find and (noted := kept.find_together(folder)) is not None:
+        return Release(**noted)
+    place = kept.together(folder)
+    release = protect_together(sorted(folder.glob("*.ipynb")), study)
+    if keep:
+        kept.keep_together(place, folder, asdict(release))
+    return release
 
 
 def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
@@ -134,7 +161,9 @@ def _pattern(tables: Sequence[pd.DataFrame], study: Study, *, strict: bool = Fal
     rows = [json.loads(table.to_json(orient="split", double_precision=15)) for table in tables]
     published = [] if strict else published_records(study.loaded)
     content = [study.definition_fingerprint, strict, rows, published]
-    primary, complementary, *counts = json.loads(kept_text("pattern", content, found))
+    primary, complementary, *counts = json.loads(
+        kept_text("pattern", content, found, templates=False, lang="")
+    )
     return _Withheld(np.array(primary, dtype=bool), np.array(complementary, dtype=bool), *counts)
 
 

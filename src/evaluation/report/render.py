@@ -83,7 +83,7 @@ def render_chapter(name: str, notebook: Path, lang: str, choose: Choose, *, pros
     content = [
         part if isinstance(part, str) else [[one.to_dict(), one.remarks] for one in part] for part in told
     ]
-    body = kept_text("chapter", [lang, content], lambda: without_gaps(_converted(told, lang)))
+    body = kept_text("chapter", [lang, content], lambda: without_gaps(_converted(told, lang)), lang=lang)
     return Chapter(name, body, shown)
 
 

@@ -28,14 +28,11 @@ class Executed:
         What ran them.
     seconds
         How long each took that was run; what is missing here was still valid.
-    keys
-        What the outputs of each are kept by.
     """
 
     paths: list[Path]
     engine: str
     seconds: dict[str, float] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
 
 
 def notebook_folder(start: Path) -> Path:
@@ -108,7 +105,7 @@ def run_chapters(
         if valid is None:
             missing.append(name)
         else:
-            write(valid, out / f"{name}.ipynb")
+            write(valid, out / f"{name}.ipynb", indent=None)
             done(name)
     seconds: dict[str, float] = {}
     if missing:
@@ -120,7 +117,7 @@ def run_chapters(
                 raise _failure(task.made, failed, *outcome.failure)
             seconds[task.made.stem] = round(outcome.seconds, 3)
             done(task.made.stem)
-    return Executed([out / f"{name}.ipynb" for name in names], used, seconds, keys)
+    return Executed([out / f"{name}.ipynb" for name in names], used, seconds)
 
 
 def execute_one(

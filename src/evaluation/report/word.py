@@ -44,9 +44,9 @@ def write_word(edition: Edition, path: Path) -> None:
         If pandoc is missing or fails.
     """
     html = plain_document(edition)
-    about = [edition.title, edition.study.project.name, edition.study.simulated, edition.readers.large]
+    about = [edition.lang, edition.title, edition.readers.large, _header(edition)]
     content = [html, edition.pictures.content, about, beside_ours()]
-    path.write_bytes(kept("word", content, lambda: _converted(html, edition)))
+    path.write_bytes(kept("word", content, lambda: _converted(html, edition), lang=""))
 
 
 def _converted(html: str, edition: Edition) -> bytes:

@@ -71,7 +71,8 @@ def write_workbook(edition: Edition, path: Path) -> None:
     path
         The file to write; the same edition always gives the same bytes.
     """
-    path.write_bytes(kept("excel", edition.content, lambda: _workbook(edition)))
+    made = kept("excel", edition.content, lambda: _workbook(edition), templates=False, lang=edition.lang)
+    path.write_bytes(made)
 
 
 def _workbook(edition: Edition) -> bytes:

@@ -148,8 +148,8 @@ def has_comparison(study: Study) -> bool:
 
 def measured_people(side: Study) -> int:
     """Count those of one side who answered a survey."""
-    asked = side.answers["person"].isin(side.participants["person"]) & side.answers["value"].notna()
-    return int(side.answers.loc[asked, "person"].nunique())
+    given = side.given["person"]
+    return int(given[given.isin(side.participants["person"])].nunique())
 
 
 def design_terms(study: Study) -> list[str]:

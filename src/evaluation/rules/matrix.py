@@ -51,7 +51,7 @@ def _followed_up(study: Study) -> pd.Series:
 
 def _answering(study: Study) -> dict[str, pd.DataFrame]:
     """Return the participants who answered something, by wave with answers."""
-    given = study.answers.loc[study.answers["value"].notna(), ["person", "wave"]].drop_duplicates()
+    given = study.given
     taking_part = study.participants
     return {
         wave: taking_part[taking_part["person"].isin(given.loc[given["wave"] == wave, "person"])]

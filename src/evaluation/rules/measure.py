@@ -100,7 +100,7 @@ def _of_item(measure: ItemMeasure, study: Study) -> pd.DataFrame:
 
 
 def _of_scale(measure: ScaleMeasure, study: Study) -> pd.DataFrame:
-    rows = study.scores[study.scores["scale"] == measure.scale]
+    rows = study.scores_of(measure.scale)
     return rows[["person", "organisation", "wave", "score"]].rename(columns={"score": "value"})
 
 

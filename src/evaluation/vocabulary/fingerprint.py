@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
+TEMPLATES, LOCALE = "/report/templates/", "/text/locale/"
 LEFT_OUT = (".pyc", ".pyo")
 
 
@@ -49,15 +50,28 @@ def _below(folder: Path) -> list[Path]:
 
 
 @cache
-def program_fingerprint() -> str:
+def program_fingerprint(*, templates: bool = True, lang: str | None = None) -> str:
     """Return the fingerprint of everything that computes: this package, its dependencies, Python, settings.
+
+    Parameters
+    ----------
+    templates
+        Whether the templates of pages count.
+    lang
+        The language whose translations count; all if None, none if empty.
 
     Notes
     -----
     Of the package every file is read; of the dependencies the names of their folders, which hold the
     versions. The language of messages and the moment that files carry are among the settings.
     """
-    own = [(name[len(str(PACKAGE)) :].replace(os.sep, "/"), _content(name)) for name in _package_files()]
+    left_out = () if templates else (TEMPLATES,)
+    spoken = LOCALE if lang is None else f"{LOCALE}{lang}/"
+    own = [
+        (name, known)
+        for name, known in _own_files()
+        if not name.startswith(left_out) and (not name.startswith(LOCALE) or name.startswith(spoken))
+    ]
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     others = sorted(
         name for folder in folders if Path(folder).is_dir()
@@ -65,6 +79,14 @@ def program_fingerprint() -> str:
     )  # fmt: skip
     settings = [os.environ.get(name, "") for name in ("EVALUATION_LANG", "SOURCE_DATE_EPOCH")]
     return fingerprint([own, others, sys.version, platform.machine(), sys.platform, settings])
+
+
+@cache
+def _own_files() -> tuple[tuple[str, str], ...]:
+    """Return every file of the package with its fingerprint."""
+    return tuple(
+        (name[len(str(PACKAGE)) :].replace(os.sep, "/"), _content(name)) for name in _package_files()
+    )
 
 
 def _package_files() -> list[str]:

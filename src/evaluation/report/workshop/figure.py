@@ -37,7 +37,8 @@ def sha256_at_workshop(exhibit: Exhibit, study: Study) -> str:
         seen = at_workshop(exhibit, study)
         return figure_sha256(seen) if seen is not None else ""
 
-    return kept_text("workshop figure", [study.definition_fingerprint, exhibit.to_dict()], found)
+    content = [study.definition_fingerprint, exhibit.to_dict()]
+    return kept_text("workshop figure", content, found, templates=False, lang="")
 
 
 def figure_sha256(exhibit: Exhibit) -> str:

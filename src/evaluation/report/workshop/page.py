@@ -47,7 +47,9 @@ def write_workshop(edition: Edition, path: Path) -> None:
     FormatError
         If no figure is left.
     """
-    path.write_text(kept_text("workshop", edition.content, lambda: _made(edition)), encoding="utf-8")
+    path.write_text(
+        kept_text("workshop", edition.content, lambda: _made(edition), lang=edition.lang), encoding="utf-8"
+    )
 
 
 def _made(edition: Edition) -> str:
