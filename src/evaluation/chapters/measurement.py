@@ -1,5 +1,7 @@
 """Whether the scales measure well: consistently, and alike over time and between groups."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from evaluation.chapters.evaluate import rows_where, shown, tally
@@ -15,6 +17,7 @@ from evaluation.rules.scale import (
 )
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.terms import TERMS
 
 MAIN = ("alpha", "spearman_brown")
 """The coefficients that a scale is judged by; the others stand beside."""
@@ -58,16 +61,32 @@ def _main(study: Study) -> Result:
 
 
 def other_coefficients(study: Study) -> Exhibit:
-    """Show the coefficients that assume less, or more, than alpha."""
+    """Show the coefficients that assume less, or more, than alpha, where there are answers enough for them."""
     found = reliabilities(study)
-    return shown(
-        "omega",
-        rows_where(found, ~found.table["term"].isin(MAIN)),
-        study,
-        title=msg("Other measures of consistency"),
-        layout="folded",
-        columns=("estimate", "n", "reason"),
+    others, known = ~found.table["term"].isin(MAIN), found.table["estimate"].notna()
+    title = msg("Other measures of consistency")
+    notes = tuple(_not_assessed(found.table[others]))
+    result = rows_where(found, others & known)
+    if result is None:
+        return absent(
+            "omega", study, title=title, why=msg("Not assessed for any scale: too few complete answers.")
+        )
+    return exhibit(
+        "omega", result, study, title=title, layout="folded", columns=("estimate", "n"), notes=notes
     )
+
+
+def _not_assessed(table: pd.DataFrame) -> Iterator[Message]:
+    """Say of each coefficient in how many cases it is not assessed, instead of a row for every one of them."""
+    for term, rows in table.groupby("term", sort=False):
+        missing = int(rows["estimate"].isna().sum())
+        if missing:
+            yield msg(
+                "Not assessed, mostly for too few complete answers: {term}, in {count} of {total} cases.",
+                term=TERMS[str(term)],
+                count=missing,
+                total=len(rows),
+            )
 
 
 def questions(study: Study) -> Exhibit:
@@ -263,7 +282,8 @@ def without_error(study: Study) -> Exhibit:
         found and rows_where(found, found.table["estimate"].isna()),
         study,
         title=msg("Changes whose measurement error is not known"),
-        layout="list",
+        layout="folded",
+        columns=("reason",),
     )
 
 

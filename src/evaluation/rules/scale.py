@@ -98,7 +98,7 @@ def _reliabilities(study: Study) -> Iterator[Result]:
 
 
 def measured_waves(study: Study) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Give scale, wave and answers, for every wave in which the scale was asked.
+    """Give scale, wave and answers, for every wave in which the scale was asked; sums of counts are no scales.
 
     Parameters
     ----------
@@ -110,7 +110,9 @@ def measured_waves(study: Study) -> Iterator[tuple[str, str, pd.DataFrame]]:
     tuple
         The scale's key, the wave's, and the rows of `wide_answers` of that wave.
     """
-    for scale in study.project.scales:
+    for scale, definition in study.project.scales.items():
+        if any(study.response(item).range for item in definition.items) and definition.score == "sum":
+            continue
         wide = wide_answers(scale, study)
         for wave in study.survey_waves:
             part = wide[wide["wave"] == wave]
