@@ -95,6 +95,12 @@ BASE: dict[str, Any] = {
     "scales": {
         "s": {"label": {"sv": "Skala", "en": "Scale"}, "items": ["a", "b"], "min_items": 1},
         "t": {"label": {"sv": "Skala", "en": "Scale"}, "items": ["a", "b", "c"], "min_items": 1},
+        "list": {
+            "label": {"sv": "Lista", "en": "List"},
+            "items": ["a", "b", "c"],
+            "min_items": 1,
+            "score": "sum",
+        },
     },
 }
 INDICATOR: dict[str, Any] = {

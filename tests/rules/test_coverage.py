@@ -65,6 +65,24 @@ def test_one_of_several_levels_can_be_needed_beside_those_that_all_are(tmp_path)
     assert (row["k"], row["n"]) == (1, 3)
 
 
+def test_parts_of_a_checklist_that_are_left_unanswered_leave_open_what_they_could_change(tmp_path):
+    given = {"p0": (15.0, 3), "p1": (10.0, 2), "p2": (2.0, 2), "p3": (11.0, 3)}
+    rows = [
+        {"person": person, "organisation": None, "wave": "w3", "scale": "list", "n_items": parts}
+        | {"score": total / parts * 3}
+        for person, (total, parts) in given.items()
+    ]
+    asked = {
+        "chapter": "change",
+        "measure": {"scale": "list", "at_least": 12},
+        "rule": {"kind": "coverage", "share": 0.5, "wave": "w3"},
+    }
+    made = study(tmp_path, asked, people=people(4), scores=pd.DataFrame(rows))
+    row = evaluate("x", made).table.iloc[0]
+    assert (row["k"], row["n"], row["n_total"]) == (1, 3, 4)
+    assert (row["bound_low"], row["bound_high"]) == (0.25, 0.5)
+
+
 def test_an_empty_log_covers_nobody(tmp_path):
     row = covered(tmp_path, THREE, people=people(4))
     assert (row["k"], row["n"], row["reason"]) == (0, 4, "requirement_not_met")

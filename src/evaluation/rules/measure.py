@@ -163,7 +163,30 @@ def positives(indicator: Indicator, study: Study, wave: str) -> dict[str, Readin
         return _readings(measure, indicator, study, wave)
     values = scores(indicator, study, [wave])
     table = values.assign(positive=COUNTS_AS_YES[type(measure)](measure, values["value"]))
+    if _is_checklist(measure, study) and indicator.unit == "person":
+        table = table[table["person"].isin(_settled(measure, study, wave))]
     return {"": Reading(table, units(indicator, study)[ID[indicator.unit]])}
+
+
+def _is_checklist(measure: object, study: Study) -> bool:
+    return isinstance(measure, ScaleMeasure) and study.project.scales[measure.scale].score == "sum"
+
+
+def _settled(measure: ScaleMeasure, study: Study, wave: str) -> pd.Series:
+    """Return the people whose parts left unanswered could not change whether they count as yes.
+
+    A checklist's score is that of its answered parts, counted up to all of them. Of somebody with two parts
+    unanswered it is not known whether four of six are there.
+    """
+    items = study.project.scales[measure.scale].items
+    limits = [study.response(item).limits for item in items]
+    rows = study.scores_of(measure.scale)
+    rows = rows[(rows["wave"] == wave) & rows["score"].notna()]
+    left = len(items) - rows["n_items"]
+    given = rows["score"] * rows["n_items"] / len(items)
+    least = given + left * min(low for low, _ in limits)
+    most = given + left * max(high for _, high in limits)
+    return rows.loc[_yes_on_scale(measure, least) == _yes_on_scale(measure, most), "person"]
 
 
 def _yes_on_scale(measure: ScaleMeasure | ShortfallMeasure, values: pd.Series) -> pd.Series:
