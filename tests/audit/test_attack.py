@@ -45,6 +45,11 @@ def test_a_single_withheld_level_is_the_total_less_the_others():
     assert found["k"][1] <= 3
 
 
+@pytest.mark.parametrize("rows", [(), (rate(),), (level("women"), level("men"))])
+def test_a_report_that_shows_no_number_tells_none(rows):
+    assert attack(told(*rows)).recovered == ()
+
+
 def test_two_withheld_levels_cannot_be_told_apart():
     rows = told(rate(80, 100), level("women", 50, 60), level("men"), level("other"))
     assert attack(rows).recovered == ()

@@ -93,6 +93,8 @@ class Bounded:
 
     def misfits(self, doubtful: int) -> list[int]:
         """Return which of the last lines contradict the others, leaving out as little as possible."""
+        if not doubtful:
+            return []
         slack = sparse.vstack(
             [sparse.csr_matrix((len(self.low) - doubtful, doubtful)), sparse.identity(doubtful)]
         )
