@@ -65,6 +65,14 @@ def test_two_traits_are_no_scale():
     assert reasons(long(x, y))[0] == "alike_none"
 
 
+def test_a_question_that_no_longer_goes_with_the_others_has_another_weight():
+    own = np.random.default_rng(5)
+    x, y = ordered_waves(own, 600)
+    some = own.permutation(600)[:400]
+    y[some, 1] = own.permutation(y[some, 1])
+    assert reasons(long(x, y))[0] == "alike_thresholds"
+
+
 def test_answers_out_of_use_at_one_wave_are_joined_with_a_neighbour():
     first = np.array([[1, 2, 2, 3, 4, 4, 5.0]]).T
     later = np.array([[2, 2, 3, 4, 4, 5, 5.0]]).T

@@ -74,11 +74,12 @@ def test_case_agrees_with_r(case, folder):
     outcome = run_case(case, folder)
     failed = {item.name: (item.expected, item.found) for item in outcome.differences if item.failed}
     assert outcome.problem == ""
+    assert outcome.covered or folder != OWN
     assert failed.keys() == REFERENCE_FAULTS.get(case["id"], {}).keys(), failed
 
 
 def test_every_own_case_is_covered():
-    assert [case["id"] for case in read_cases(OWN) if not run_case(case, OWN).covered] == []
+    assert [case["id"] for case in read_cases(OWN) if case["estimator"] not in ADAPTERS] == []
 
 
 def test_every_own_case_says_where_its_numbers_come_from():

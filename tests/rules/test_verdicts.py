@@ -308,6 +308,8 @@ OF_METHODS = {
     *("no_interval", "no_interval_of_two", "no_verdict_to_change", "one_question", "two_questions"),
     *("reliability_enough", "reliability_short", "reliability_unclear", "reliability_unknown"),
     *("verdict_depends", "verdict_holds", "verdict_holds_but_extremes"),
+    *("alike_none", "alike_configural", "alike_thresholds", "alike_metric", "alike_scalar"),
+    *("fewer_than_three_answers", "more_than_seven_answers", "fit_kept", "fit_worse"),
     *("effect_shown", "effect_unwanted", "effect_small", "effect_uncertain"),
     *("association_shown", "association_unwanted", "association_small", "association_uncertain"),
     *("difference_clear", "difference_includes_zero", "difference_small", "growth_clear"),

@@ -8,7 +8,7 @@ from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.reasons import REASONS
 from evaluation.vocabulary.verdicts import MARKS, VERDICTS
 
-SAID_BESIDE = {"count", "ratio", "steps"}
+SAID_BESIDE = {"count", "n_silent", "ratio", "steps"}
 
 
 def fields(text: str) -> set[str]:
