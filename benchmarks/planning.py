@@ -19,7 +19,11 @@ from numpy.typing import NDArray
 from benchmarks.simulated_programme import BETWEEN_WAVES, CUTS
 from evaluation.change.paired import mean_change
 from evaluation.planning.change import planned_power
+from evaluation.project.load import load_project
+from evaluation.rules import evaluate
+from evaluation.rules.replicate import countable, replicated_study, verdict_shares
 from evaluation.simulate.population import organisation_sizes
+from evaluation.simulate.replicate import replicate
 from evaluation.stats.replicated import replicated_means
 
 COMPANIES, PEOPLE = 30, 191
@@ -28,6 +32,7 @@ CORRELATIONS = (0.0, 0.05, 0.15)
 ATTRITION, LINKAGE_LOSS = 0.10, 0.06
 SEED = 11_000
 LARGE = 3000
+PROJECT = Path(__file__).parents[1] / "projects" / "almi"
 HEAD = "| ICC of the change | true change | planned, % | found, % | Monte Carlo error | difference |"
 
 Array = NDArray[np.float64]
@@ -136,6 +141,21 @@ def speed(times: int = 1000, single: int = 40) -> tuple[float, float]:
     return at_once, (time.perf_counter() - start) * times / single
 
 
+def verdict_speed(times: int = 1000, single: int = 20) -> tuple[float, float]:
+    """Return the seconds for the verdicts of `times` programmes, and what a loop over single ones needs for them."""
+    loaded = load_project(PROJECT)
+    verdict_shares(loaded, 2, np.random.default_rng(SEED))
+    start = time.perf_counter()
+    verdict_shares(loaded, times, np.random.default_rng(SEED), jobs=-1)
+    together = time.perf_counter() - start
+    rng, start = np.random.default_rng(SEED), time.perf_counter()
+    for _ in range(single):
+        study = replicated_study(loaded, replicate(loaded, 1, rng))
+        for key in countable(loaded):
+            evaluate(key, study)
+    return together, (time.perf_counter() - start) * times / single
+
+
 def lines(times: int) -> Iterator[str]:
     """Yield the page's table, and the time."""
     yield f"{times} programmes in each cell, {COMPANIES} companies, {PEOPLE} people."
@@ -153,6 +173,12 @@ def lines(times: int) -> Iterator[str]:
         f"The intervals of 1,000 programmes at once: {at_once:.3f} seconds; "
         f"one at a time by `mean_change`: {loop:.1f} seconds "
         f"({loop / at_once:.0f} times as long)."
+    )
+    together, alone = verdict_speed()
+    yield (
+        f"The verdicts of 1,000 programmes like {PROJECT.name}, as `evaluation plan --simulate` counts them: "
+        f"{together:.1f} seconds; one programme at a time by `evaluate`: {alone:.1f} seconds "
+        f"({alone / together:.0f} times as long)."
     )
 
 

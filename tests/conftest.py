@@ -18,6 +18,7 @@ settings.load_profile("repeatable")
 HALLAND = Path(__file__).parents[1] / "projects" / "halland"
 CODED = Path(__file__).parent / "linked"
 COMPARED = Path(__file__).parent / "compared"
+YEARLY = Path(__file__).parent / "yearly"
 
 
 def elsewhere(project: LoadedProject, folder: Path) -> LoadedProject:
@@ -52,3 +53,9 @@ def coded_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 def compared_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Return a small programme with a simulated comparison group."""
     return rehearsed(COMPARED, tmp_path_factory.mktemp("compared-study"))
+
+
+@pytest.fixture(scope="session")
+def yearly_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Return a small programme with simulated yearly accounts, in a long and a wide file."""
+    return rehearsed(YEARLY, tmp_path_factory.mktemp("yearly-study"))

@@ -16,7 +16,7 @@ from evaluation.data.comparison import separated
 from evaluation.data.manifest import Manifest, identity, is_current
 from evaluation.data.places import Rows, coded, question_places, rows_of
 from evaluation.data.store import Tables, read_processed
-from evaluation.data.tables import empty_table, no_links, no_ties
+from evaluation.data.tables import empty_table, no_accounts, no_links, no_ties
 from evaluation.disclosure import Policy, read_exceptions
 from evaluation.project.codebook import Entry
 from evaluation.project.load import load_project
@@ -43,7 +43,7 @@ class Study:
     ----------
     loaded
         The checked definition and codebook.
-    people, organisations, answers, scores, log, links, ties
+    people, organisations, answers, scores, log, links, ties, accounts
         The processed tables (see docs/data.md).
     manifest
         What the tables were made from.
@@ -63,6 +63,7 @@ class Study:
     lang: str = "en"
     links: pd.DataFrame = field(default_factory=no_links)
     ties: pd.DataFrame = field(default_factory=no_ties)
+    accounts: pd.DataFrame = field(default_factory=no_accounts)
     comparison: "Study | None" = None
 
     @property
@@ -334,6 +335,8 @@ def _words(project: Project) -> dict[str, dict[str, str]]:
     if project.impact.accounts:
         outcomes = project.impact.accounts.outcomes
         words |= {f"term.accounts_{key}": outcome.label for key, outcome in outcomes.items()}
+    if project.impact.panel:
+        words |= _panel_words(project)
     if project.profile:
         common = read_profile(project.profile).indicators
         words |= {f"term.common_{key}": indicator.label for key, indicator in common.items()}
@@ -344,6 +347,19 @@ def _words(project: Project) -> dict[str, dict[str, str]]:
         if isinstance(indicator.measure, AbsentMeasure):
             words[f"why.{key}"] = indicator.measure.not_collected
         words[f"id.{key}"] = dict.fromkeys(project.languages, indicator.id)
+    return words
+
+
+def _panel_words(project: Project) -> dict[str, dict[str, str]]:
+    """Return the labels of yearly amounts, and how years before and after a start are written."""
+    stated = project.impact.panel
+    words = {f"term.accounts_{key}": outcome.label for key, outcome in stated.outcomes.items()}
+    span = stated.years[1] - stated.years[0]
+    for length in range(-span, span + 1):
+        number = f"{length:+d}".replace("-", "−") if length else "0"
+        words[f"wave.since_{length}"] = {
+            lang: say(msg("year {number}", number=number), lang) for lang in project.languages
+        }
     return words
 
 

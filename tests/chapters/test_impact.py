@@ -1,5 +1,7 @@
 """The chapter on change or effect, with a comparison group and without."""
 
+from dataclasses import replace
+
 import pytest
 
 from evaluation.chapters import NOTEBOOKS, chapters_of, impact
@@ -80,3 +82,44 @@ def test_without_a_comparison_group_it_says_what_would_be_needed(alone):
     assert alone["impact-groups"].layout == "absent"
     assert "impact-verdicts" not in alone
     assert "impact-balance" not in alone
+
+
+@pytest.fixture(scope="module")
+def yearly(yearly_study):
+    return {one.key: one for one in impact.accounts(yearly_study)}
+
+
+def test_yearly_accounts_are_shown_year_by_year(yearly):
+    wanted = {"impact-yearly-growth_effect", "impact-path-turnover", "impact-since-start-employees"}
+    assert wanted | {"impact-yearly-bounds", "impact-yearly-starts", "impact-yearly-firms"} <= set(yearly)
+    assert yearly["impact-path-turnover"].result.figure_kind == "path"
+    assert yearly["impact-since-start-turnover"].result.figure_kind == "event"
+    for one in yearly.values():
+        for lang in ("sv", "en"):
+            assert one.to_html(lang)
+
+
+def test_yearly_accounts_print_design_growth_and_money(yearly):
+    notes = yearly["impact-yearly-growth_effect"].to_html("en")
+    for said in (
+        "Step 3 of 5 on the Maryland scale",
+        "Words that the design allows: estimated effect",
+        "difference of logarithms",
+        "Davis and Haltiwanger",
+        "Turnover: real, in money of 2023.",
+        "Employees: nominal",
+        "Påhittat prisindex",
+    ):
+        assert said in notes, said
+
+
+def test_accounts_of_two_years_and_of_none_stay_as_they_were(compared_study, halland_study):
+    assert [one.key for one in impact.accounts(compared_study)] == ["impact-accounts"]
+    (nothing,) = impact.accounts(halland_study)
+    assert (nothing.key, nothing.layout) == ("impact-accounts", "absent")
+
+
+def test_yearly_accounts_that_cannot_be_compared_say_so(yearly_study):
+    alone = replace(yearly_study, comparison=None)
+    (told,) = impact.accounts(alone)
+    assert (told.key, told.layout) == ("impact-yearly", "absent")

@@ -30,4 +30,4 @@ def test_rows_count_by_kind(make_project, kind, columns, kept):
 
 
 def test_every_kind_of_source_has_a_rule():
-    assert set(KEEP) == {"people", "organisations", "answers", "log", "ties"}
+    assert set(KEEP) == {"people", "organisations", "answers", "log", "ties", "accounts"}

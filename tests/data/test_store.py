@@ -49,6 +49,7 @@ def test_two_runs_give_the_same_bytes(project):
     ingest_and_store(project)
     assert content(project.processed_folder) == first
     assert sorted(first) == [
+        "accounts.parquet",
         "answers.parquet",
         "links.parquet",
         "log.parquet",

@@ -74,7 +74,9 @@ def test_unsorted_answers_are_unique_too():
 
 
 def test_every_table_has_a_schema():
-    assert list(SCHEMAS) == ["people", "organisations", "answers", "scores", "log", "links", "ties"]
+    assert list(SCHEMAS) == [
+        "people", "organisations", "answers", "scores", "log", "links", "ties", "accounts",
+    ]  # fmt: skip
     assert SCHEMAS["scores"] is SCORES
     assert SCHEMAS["log"] is LOG
 

@@ -17,11 +17,11 @@ from evaluation.vocabulary.verdicts import VERDICTS
 from .people import two_groups
 
 ALONE = evidence_of(waves=2, comparison=False)
-ABOUT_EFFECTS = ("effect",)
+ABOUT_EFFECTS = ("effect", "growth_effect")
 """Quantities that exist only where the design shows an effect."""
 SAID_OF_EFFECTS = {
-    ESTIMANDS["effect"].label.text,
-    *(line.message.text for line in (*ESTIMANDS["effect"].short, *ESTIMANDS["effect"].report)),
+    *(ESTIMANDS[key].label.text for key in ABOUT_EFFECTS),
+    *(line.message.text for key in ABOUT_EFFECTS for line in (*ESTIMANDS[key].short, *ESTIMANDS[key].report)),
     *(
         message.text
         for key, verdict in VERDICTS.items()

@@ -39,7 +39,7 @@ def test_one_programme_is_judged_as_by_the_rules(halland):
 def test_programmes_are_alike_in_who_takes_part_but_not_in_what_they_answer(halland):
     made = replicate(halland, 2, np.random.default_rng(6))
     size = len(made.population.people)
-    halves = [made.answers[made.answers["person"] // size == part] for part in (0, 1)]
+    halves = [made.answers[made.answers["person"].astype(int) // size == part] for part in (0, 1)]
     means = [half.groupby("item")["value"].mean() for half in halves]
     assert not np.allclose(*(one.to_numpy() for one in means))
     assert made.people["role"].to_numpy()[:size].tolist() == made.people["role"].to_numpy()[size:].tolist()

@@ -122,7 +122,12 @@ def _of_comparisons() -> Iterator[tuple[str, Reading | None]]:
         yield name, Reading(name, ONLY)
     for name in ("company_prediction", "company_heterogeneity"):
         yield name, Reading("companies", ONLY)
-    yield "growth_difference", Reading("growth", TWO)
+    for name in ("growth_difference", "growth_effect", "bounded_growth"):
+        yield name, Reading("growth", TWO)
+    for name in ("growth_path", "growth_since_start", "growth_by_start"):
+        yield name, Reading(name, TWO, "part wave")
+    yield "hidden_bias_odds", Reading("hidden bias", ONLY)
+    yield "account_count", Reading("accounts", TWO, "part", attends=True)
     yield "compared_count", Reading("compared", TWO, "part", attends=True)
     yield "compared_attrition", Reading("compared attrition", TWO, "", attends=True)
     yield "project_total", Reading("totals", {"k": "yes", "n": "answered"}, "what part")

@@ -1,8 +1,11 @@
 """Change or effect: how strong the evidence is, who is compared with whom, and what could be wrong."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from evaluation.chapters.evaluate import adjusted, main_rows, rows_where, shown, tally
+from evaluation.chapters.impact_years import growth_notes, yearly
 from evaluation.impact.evidence import Evidence
 from evaluation.report.exhibit import Exhibit, Exhibits, absent, exhibit
 from evaluation.result import Meta, Result
@@ -265,32 +268,27 @@ def _bounded(key: str, study: Study) -> Exhibit | None:
     )
 
 
-def accounts(study: Study) -> Exhibit:
+def accounts(study: Study) -> Exhibits:
     """Show how the accounts of organisations grew, against organisations of the same kind."""
+    return Exhibits([*_two_years(study), *yearly(study)])
+
+
+def _two_years(study: Study) -> Iterator[Exhibit]:
     title, stated = msg("How did organisations grow, by their accounts?"), study.project.impact.accounts
     if stated is None:
-        why = msg("The definition follows no accounts of organisations.")
-        return absent("impact-accounts", study, title=title, why=why)
+        if study.project.impact.panel is None:
+            why = msg("The definition follows no accounts of organisations.")
+            yield absent("impact-accounts", study, title=title, why=why)
+        return
     found, index = growths(study), deflator(study)
     if found is None:
-        return absent("impact-accounts", study, title=title, why=NO_COMPARISON)
+        yield absent("impact-accounts", study, title=title, why=NO_COMPARISON)
+        return
     notes = [msg("From {first} to {last}.", first=str(stated.before), last=str(stated.after))]
-    notes += [GROWTHS[kind] for kind in GROWTHS if kind in {one.growth for one in stated.outcomes.values()}]
+    notes += growth_notes({one.growth for one in stated.outcomes.values()})
     if index is not None:
         notes.append(msg("Price index: {source}, {date}.", source=index.source, date=index.date))
-    return exhibit("impact-accounts", found, study, title=title, layout="table", notes=tuple(notes))
-
-
-GROWTHS = {
-    "symmetric": msg(
-        "Growth is the difference divided by the mean of both years (Davis and Haltiwanger): whoever doubles has "
-        "grown by two thirds, and whoever starts with nothing by two."
-    ),
-    "log": msg(
-        "Growth is the difference of logarithms; organisations with nothing in one of the years are left out."
-    ),
-}
-"""What growth means, printed where it is used."""
+    yield exhibit("impact-accounts", found, study, title=title, layout="table", notes=tuple(notes))
 
 
 def companies(study: Study) -> Exhibits:

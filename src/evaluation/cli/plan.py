@@ -150,7 +150,7 @@ def _simulate(loaded: LoadedProject, times: int, speaker: Speaker) -> None:
         )
     )
     rng = np.random.default_rng(loaded.definition.simulation.seed)
-    for one in verdict_shares(loaded, times, rng):
+    for one in verdict_shares(loaded, times, rng, jobs=-1):
         said = msg(
             "{label}: {verdict} {share} (±\N{NO-BREAK SPACE}{error})",
             label=dict(loaded.definition.indicators[one.indicator].label),

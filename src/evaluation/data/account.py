@@ -146,6 +146,10 @@ DROPPED: dict[str, Message] = {
         "{count} row of {file} names no organisation and was left out.",
         "{count} rows of {file} name no organisation and were left out.",
     ),
+    "no_year": nmsg(
+        "{count} row of {file} names no year and was left out.",
+        "{count} rows of {file} name no year and were left out.",
+    ),
     "no_effort": nmsg(
         "{count} row of {file} names no effort and was left out.",
         "{count} rows of {file} name no effort and were left out.",

@@ -157,5 +157,6 @@ ROW_IDENTIFIERS = {
     "organisations": ("organisation",),
     "log": ("effort",),
     "ties": ("actor", "to"),
+    "accounts": ("organisation", "year"),
 }
 """The columns, by kind of source, that rows are counted by."""

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from evaluation.data.account import describe_run
+from evaluation.data.accounts import accounts_table
 from evaluation.data.answers import join_answers
 from evaluation.data.apart import refuse_linking, refuse_more_than_registered, set_apart
 from evaluation.data.columns import absent_columns
@@ -65,6 +66,8 @@ def ingest(project: LoadedProject) -> Tables:
     exports, project = set_apart(exports, as_linked(project))
     intakes = _take_in_all(exports, project, findings)
     people, organisations, notes = _units(intakes, project, findings)
+    accounts, told, problems = accounts_table(intakes, organisations, project.definition)
+    findings.add(ExportError, problems)
     findings.raise_if_any()
     texts = open_answers(intakes, project)
     blocks = iter([block for part in intakes.values() if part.coded for block in part.coded.blocks])
@@ -76,11 +79,15 @@ def ingest(project: LoadedProject) -> Tables:
     people, organisations = derive_groups(people, organisations, answers, project.definition)
     scores = score_scales(answers, project)
     log = log_table(_facts(intakes, "log"), people, project.definition)
-    manifest = describe_run(project, intakes, people, organisations, answers, linking=linking, notes=notes)
+    manifest = describe_run(
+        project, intakes, people, organisations, answers, linking=linking, notes=(*notes, *told)
+    )
     links = _answering(linking.links, answers) if linking else no_links()
     review = linking.review if linking else pd.DataFrame()
     ties = ties_table(intakes, project.definition)
-    tables = Tables(people, organisations, answers, scores, log, manifest, links, review, texts, ties)
+    tables = Tables(
+        people, organisations, answers, scores, log, manifest, links, review, texts, ties, accounts
+    )
     for name, frame in tables.frames().items():
         check_table(frame, SCHEMAS[name])
     return tables

@@ -8,7 +8,7 @@ import pandas as pd
 from evaluation.data.codes import Coded, apply_codebook
 from evaluation.data.read import Export
 from evaluation.data.registers import Facts, read_facts
-from evaluation.data.respondents import Kept, keep_entries, keep_rows, keep_ties
+from evaluation.data.respondents import Kept, keep_accounts, keep_entries, keep_rows, keep_ties
 from evaluation.project.model import LoadedProject
 from evaluation.project.source import Source
 from evaluation.vocabulary.errors import Problem
@@ -85,5 +85,6 @@ KEEP: Mapping[str, Callable[[Export, Source, pd.Index | None], Kept]] = {
     "answers": lambda export, source, registered: keep_rows(export, source, "person", registered=registered),
     "log": lambda export, source, registered: keep_entries(export, source),
     "ties": lambda export, source, registered: keep_ties(export, source),
+    "accounts": lambda export, source, registered: keep_accounts(export, source),
 }
 """Which rows count, by kind of source."""

@@ -18,7 +18,7 @@ from evaluation.vocabulary.version import VERSION
 
 MANIFEST = "manifest.json"
 SIMULATED = "simulated.json"
-TABLES = ("people", "organisations", "answers", "scores", "log", "links", "ties")
+TABLES = ("people", "organisations", "answers", "scores", "log", "links", "ties", "accounts")
 Simulated = Literal["none", "some", "all"]
 
 
@@ -43,7 +43,7 @@ class Accounting:
     """What became of the rows of one source, for sources with answers at one wave.
 
     `read` is always `kept` plus everything in `dropped`, which counts rows by reason: `no_person`,
-    `no_organisation`, `no_effort`, `no_actor`, `itself`, `duplicate`, `not_registered`, `no_answers`, and
+    `no_organisation`, `no_year`, `no_effort`, `no_actor`, `itself`, `duplicate`, `not_registered`, `no_answers`, and
     those of survey tools:
     `preview`, `test`, `spam`, `unfinished`, `joined`.
     """

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from evaluation.data.amounts import amount_of, year_of
 from evaluation.data.answer_text import (
     DONT_KNOW,
     NONE,
@@ -127,6 +128,8 @@ def _reading(name: str, source: Source, project: Project) -> Reading:
     if source.kind == "ties" and name in RATED:
         scale = response_scale(RATED[name], project.responses[RATED[name]])
         return Reading(partial(_rating, scale=scale), "float64", partial(_unknown_rating, scale=scale))
+    if source.kind == "accounts" and name not in IDENTIFIERS:
+        return YEAR if name == "year" else AMOUNT
     of_kind = LOG if source.kind == "log" else {}
     return of_kind.get(name, IDENTIFIER if name in IDENTIFIERS else TEXT)
 
@@ -221,7 +224,23 @@ def _no_date(text: str) -> Explained:
     )
 
 
+def _no_amount(text: str) -> Explained:
+    return (
+        msg("“{found}” is not an amount.", found=shorten(text)),
+        msg("Write a number, or say under `replace:` of the source what the text stands for."),
+    )
+
+
+def _no_year(text: str) -> Explained:
+    return (
+        msg("“{found}” is not a year.", found=shorten(text)),
+        msg("Write the year with four digits, or a date that begins with it: 2023, 2023-12-31."),
+    )
+
+
 TEXT = Reading(str.strip)
 IDENTIFIER = Reading(tidied)
 LOG = {"hours": Reading(hours_of, "float64", _no_hours), "date": Reading(iso_date, "str", _no_date)}
 """How the columns of a log are read that are neither groups nor identifiers."""
+AMOUNT, YEAR = Reading(amount_of, "float64", _no_amount), Reading(year_of, "float64", _no_year)
+"""How the columns of yearly accounts are read."""

@@ -118,6 +118,22 @@ def keep_ties(export: Export, source: Source) -> Kept:
     return Kept(replace(export, frame=frame), export.rows_read, {**export.left_out, **dropped}, problems)
 
 
+def keep_accounts(export: Export, source: Source) -> Kept:
+    """Leave out rows of accounts without organisation or year, and repeated ones."""
+    firm = identifier(export, source.columns["organisation"])
+    yearly = "year" in source.columns
+    year = identifier(export, source.columns["year"]) if yearly else firm
+    nobody, undated = firm == "", (firm != "") & (year == "")
+    told = ~nobody & ~undated
+    rows = firm.str.cat(year, sep="\n") if yearly else firm
+    repeated, problems = DUPLICATES[source.duplicates](rows[told], export)
+    repeated = repeated.reindex(firm.index, fill_value=False)
+    reasons = {"no_organisation": nobody, "no_year": undated, "duplicate": repeated}
+    dropped = {reason: int(found.sum()) for reason, found in reasons.items() if found.any()}
+    frame = export.frame[told & ~repeated]
+    return Kept(replace(export, frame=frame), export.rows_read, {**export.left_out, **dropped}, problems)
+
+
 Repeated = tuple[pd.Series, tuple[Problem, ...]]
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from evaluation.data.linkage.pipeline import REVIEW
 from evaluation.data.linkage.review import write_review
 from evaluation.data.manifest import TABLES, Manifest, read_manifest, write_manifest
-from evaluation.data.tables import no_links, no_ties
+from evaluation.data.tables import no_accounts, no_links, no_ties
 from evaluation.vocabulary.errors import MissingFileError
 from evaluation.vocabulary.message import msg
 
@@ -40,6 +40,7 @@ class Tables:
     review: pd.DataFrame = field(default_factory=pd.DataFrame)
     texts: pd.DataFrame | None = None
     ties: pd.DataFrame = field(default_factory=no_ties)
+    accounts: pd.DataFrame = field(default_factory=no_accounts)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""

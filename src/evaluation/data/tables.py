@@ -1,4 +1,4 @@
-"""The seven tables between raw exports and analyses, and what each must look like."""
+"""The eight tables between raw exports and analyses, and what each must look like."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -99,7 +99,19 @@ TIES = Schema(
     },
     key=("wave", "actor", "to"),
 )
-SCHEMAS = {schema.name: schema for schema in (PEOPLE, ORGANISATIONS, ANSWERS, SCORES, LOG, LINKS, TIES)}
+ACCOUNTS = Schema(
+    "accounts",
+    {
+        "organisation": Column("text"),
+        "year": Column("count"),
+        "amount": Column("text"),
+        "value": Column("number"),
+    },
+    key=("organisation", "year", "amount"),
+)
+SCHEMAS = {
+    schema.name: schema for schema in (PEOPLE, ORGANISATIONS, ANSWERS, SCORES, LOG, LINKS, TIES, ACCOUNTS)
+}
 
 KINDS: dict[str, Callable[[pd.Series], bool]] = {
     "text": pd.api.types.is_string_dtype,
@@ -125,12 +137,17 @@ def no_ties() -> pd.DataFrame:
     return _empty(TIES)
 
 
+def no_accounts() -> pd.DataFrame:
+    """Return the table of accounts of a programme that follows none."""
+    return _empty(ACCOUNTS)
+
+
 def _empty(schema: Schema) -> pd.DataFrame:
     kinds = {name: DTYPES.get(column.kind, "str") for name, column in schema.columns.items()}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
-DTYPES = {"flag": "bool", "number": "float64"}
+DTYPES = {"flag": "bool", "number": "float64", "count": "int64"}
 
 
 def check_table(frame: pd.DataFrame, schema: Schema) -> None:
@@ -139,9 +156,9 @@ def check_table(frame: pd.DataFrame, schema: Schema) -> None:
     Parameters
     ----------
     frame
-        One of the seven tables.
+        One of the eight tables.
     schema
-        `PEOPLE`, `ORGANISATIONS`, `ANSWERS`, `SCORES`, `LOG`, `LINKS` or `TIES`.
+        `PEOPLE`, `ORGANISATIONS`, `ANSWERS`, `SCORES`, `LOG`, `LINKS`, `TIES` or `ACCOUNTS`.
 
     Raises
     ------

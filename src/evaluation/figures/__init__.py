@@ -18,6 +18,7 @@ from evaluation.figures.interval import difference, level
 from evaluation.figures.labels import Labels
 from evaluation.figures.love import love
 from evaluation.figures.network import network
+from evaluation.figures.path import event, path
 from evaluation.figures.quadrant import quadrant
 from evaluation.figures.slope import change
 from evaluation.figures.stacked import stacked
@@ -41,6 +42,8 @@ FIGURES: dict[str, Callable] = {
     "network": network,
     "quadrant": quadrant,
     "caterpillar": caterpillar,
+    "path": path,
+    "event": event,
 }
 NEEDED: dict[str, tuple[str, ...]] = {
     "target": ("estimate",),
@@ -54,6 +57,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "network": ("term", "estimate"),
     "quadrant": ("mean_level", "mean_reference"),
     "caterpillar": ("term", "estimate"),
+    "path": ("mean_level", "mean_reference"),
+    "event": ("estimate",),
 }
 
 

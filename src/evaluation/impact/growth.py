@@ -29,9 +29,15 @@ def _log(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     return np.log(ratio)
 
 
+def _percentage(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    told = (before > 0) & (after >= 0)
+    return np.divide(after - before, before, out=np.full(before.shape, np.nan), where=told)
+
+
 GROWTH: Mapping[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "symmetric": _symmetric,
     "log": _log,
+    "percentage": _percentage,
 }
 """Definitions of growth; an amount that a definition cannot use gives nothing."""
 
@@ -59,6 +65,7 @@ def growth_difference(
     growth
         "symmetric": 2 (after - before) / (after + before), between -2 and 2, defined for those that start or end with
         nothing. "log": the difference of logarithms, only where both amounts are above 0.
+        "percentage": the difference divided by the earlier amount, only where that is above 0.
     cells
         Classifications: every organisation that took part is compared with others of the same levels.
     conf_level
@@ -104,10 +111,24 @@ def growth_difference(
     grown = GROWTH[growth](table[before].to_numpy(float), table[after].to_numpy(float))
     rows = table.assign(grown=grown, took=table[treated].astype(float))
     known = rows[rows["grown"].notna() & rows[[treated, *cells]].notna().all(axis=1)]
-    weight = _weights(known, list(cells))
-    row = {"estimand": "growth_difference", "n_total": len(known)} | _row(known, weight, conf_level)
+    row = {"estimand": "growth_difference", "n_total": len(known)} | compared_growth(known, cells, conf_level)
     meta = Meta("growth", conf_level, ("davis1996", "iacus2012", "bell2002"), ("clusters_independent",))
     return Result(pd.DataFrame([row]), meta)
+
+
+def compared_growth(rows: pd.DataFrame, cells: Sequence[str], conf_level: float) -> dict[str, Any]:
+    """Return the columns of a row that compares growth on both sides.
+
+    Parameters
+    ----------
+    rows
+        One row per organisation: `grown`, `took` (1 or 0), and the cells.
+    cells
+        Classifications within which organisations are compared.
+    conf_level
+        Level of the interval, between 0 and 1.
+    """
+    return _row(rows, _weights(rows, list(cells)), conf_level)
 
 
 def _weights(rows: pd.DataFrame, cells: list[str]) -> np.ndarray:

@@ -7,6 +7,7 @@ and would show wrong references only in a second round.
 from collections.abc import Iterator
 from typing import Any
 
+from evaluation.project.accounts import account_problems, panel_problems
 from evaluation.project.codebook import TEXT, Codebook, Entry
 from evaluation.project.equality import equality_problems
 from evaluation.project.impact import impact_problems
@@ -64,6 +65,7 @@ def find_problems(raw: Raw, codebook: Codebook | None, where: Where) -> list[Pro
         linkage_problems,
         equality_problems,
         impact_problems,
+        panel_problems,
         profile_problems,
         _privacy,
         _codebook,
@@ -96,6 +98,8 @@ def texts(raw: Raw) -> Iterator[tuple[Raw, tuple[str, ...]]]:
     yield mapping(mapping(impact, "comparison"), "found"), ("impact", "comparison", "found")
     for key, outcome in mapping(mapping(impact, "accounts"), "outcomes").items():
         yield mapping(outcome, "label"), ("impact", "accounts", "outcomes", key, "label")
+    for key, outcome in mapping(mapping(impact, "panel"), "outcomes").items():
+        yield mapping(outcome, "label"), ("impact", "panel", "outcomes", key, "label")
 
 
 def _words(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:
@@ -115,6 +119,7 @@ NEEDED = {
     "organisations": ("organisation",),
     "log": ("effort",),
     "ties": ("actor", "to", "frequency"),
+    "accounts": ("organisation",),
 }
 """The columns that each kind of source must have."""
 
@@ -138,6 +143,7 @@ def _sources(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Prob
             what = msg("Only answers can be what is not linkable to the register.")
             yield Problem(what, where("sources", key, "linkable"), msg("Delete `linkable`."))
         yield from _columns(raw, key, source, where)
+        yield from account_problems(key, source, where)
 
 
 def _columns(raw: Raw, key: str, source: Raw, where: Where) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from evaluation.project.accounts import Panel
 from evaluation.project.codebook import Codebook
 from evaluation.project.raw import GROUPS, LEVELS, Raw, Where, levels, listed, mapping, unknown
 from evaluation.project.words import Key, Model, Share, Words
@@ -117,12 +118,15 @@ class Impact(Model):
     selected_on
         By indicator, that those who take part were chosen by their score.
     accounts
-        Outcomes from the accounts of organisations; None if none are followed.
+        Outcomes from the accounts of organisations in two years; None if none are followed.
+    panel
+        Outcomes from the accounts of organisations in every year; None if none are followed.
     """
 
     comparison: Comparison | None = None
     selected_on: dict[Key, SelectedOn] = {}
     accounts: Accounts | None = None
+    panel: Panel | None = None
 
 
 def impact_problems(raw: Raw, codebook: Codebook | None, where: Where) -> Iterator[Problem]:

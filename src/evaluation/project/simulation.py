@@ -70,6 +70,35 @@ class SimulatedComparison(Model):
     level: float = 0.0
 
 
+class SimulatedAccounts(Model):
+    """How yearly accounts are made up, where the definition follows any.
+
+    Attributes
+    ----------
+    effect
+        What taking part adds to the logarithm of an amount from the start on, by amount.
+    default_effect
+        The effect on amounts that are not listed.
+    growth
+        By how much the logarithm grows in every year, with and without the programme.
+    pre_trend
+        By how much more it grows in every year among those who take part, whatever the programme does.
+    spread, noise
+        Standard deviations of the logarithm between organisations, and of what each year adds.
+    ended, entered
+        Shares of the organisations whose accounts end, or begin, within the years.
+    """
+
+    effect: dict[Key, float] = {}
+    default_effect: float = 0.10
+    growth: float = 0.03
+    pre_trend: float = 0.0
+    spread: float = Field(default=1.0, ge=0)
+    noise: float = Field(default=0.08, ge=0)
+    ended: Share = 0.05
+    entered: Share = 0.05
+
+
 class Simulation(Model):
     """Assumptions for simulated raw exports; having this section allows them.
 
@@ -98,6 +127,8 @@ class Simulation(Model):
         How columns of registers and logs are made up, by name.
     ties
         How networks of actors are made up.
+    accounts
+        How yearly accounts are made up.
     missing_items, dont_know
         Shares of single answers that are skipped, or answered "don't know".
     code_errors, code_missing
@@ -124,3 +155,4 @@ class Simulation(Model):
     level: dict[Key, float] = {}
     comparison: SimulatedComparison = SimulatedComparison()
     ties: SimulatedTies = SimulatedTies()
+    accounts: SimulatedAccounts = SimulatedAccounts()

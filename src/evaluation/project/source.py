@@ -1,8 +1,8 @@
 """Where the data come from and how answers are written."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from evaluation.project.layout import Dates, Layout
 from evaluation.project.words import Key, Model, Words
@@ -28,8 +28,8 @@ class Source(Model):
     Attributes
     ----------
     kind
-        `answers` (a survey export), `people`, `organisations` (registers), `log` (a time log) or `ties`
-        (who works with whom).
+        `answers` (a survey export), `people`, `organisations` (registers), `log` (a time log), `ties`
+        (who works with whom) or `accounts` (amounts of organisations by year).
     file
         Name of the file in the folder of raw data: `.csv`, `.tsv`, `.txt`, `.xlsx`, `.sav`, `.zsav` or `.dta`.
     columns
@@ -55,12 +55,16 @@ class Source(Model):
         By our name of a column, texts that are read as other texts; an empty text stands for no answer.
     dates
         By our name of a column that holds dates, how they are written.
+    years
+        Where a file of accounts has one column per year: its first and last year. The headers then hold
+        `{year}`, and `columns` becomes one entry per amount and year: `turnover: "Turnover {year}"`
+        becomes `turnover_2019: "Turnover 2019"` and so on.
     linkable
         Whether the answers can be linked to the register of people. If not, those who answer are a population
         of their own, and the register only says how many there are.
     """
 
-    kind: Literal["answers", "people", "organisations", "log", "ties"]
+    kind: Literal["answers", "people", "organisations", "log", "ties", "accounts"]
     file: str
     columns: dict[Key, str | tuple[str, ...]] = {}
     waves: tuple[Key, ...] = ()
@@ -75,7 +79,44 @@ class Source(Model):
     layout: Layout | None = None
     replace: dict[Key, dict[str, str]] = {}
     dates: dict[Key, Dates] = {}
+    years: tuple[int, int] | None = None
     linkable: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_column_per_year(cls, stated: Any) -> Any:
+        return {**stated, "columns": columns_by_year(stated)} if _by_year(stated) else stated
+
+
+YEAR = "{year}"
+"""What stands for the year in the header of a file with one column per year."""
+
+
+def _by_year(stated: Any) -> bool:
+    """Tell whether the raw mapping of a source states columns by year in a form that can be used."""
+    if not (isinstance(stated, dict) and isinstance(stated.get("columns"), dict)):
+        return False
+    years = stated.get("years")
+    whole = isinstance(years, list | tuple) and len(years) == 2 and all(type(year) is int for year in years)
+    return stated.get("kind") == "accounts" and whole
+
+
+def columns_by_year(stated: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a source with an entry per year for every header that holds `{year}`.
+
+    Parameters
+    ----------
+    stated
+        The source as it stands in the definition, with `columns` and `years`.
+    """
+    first, last = stated["years"]
+    columns: dict[str, Any] = {}
+    for name, header in stated["columns"].items():
+        if isinstance(header, str) and YEAR in header:
+            columns |= {f"{name}_{year}": header.replace(YEAR, str(year)) for year in range(first, last + 1)}
+        else:
+            columns[name] = header
+    return columns
 
 
 class Option(Model):

@@ -1,13 +1,12 @@
 """The growth of accounts against organisations of the same kind."""
 
 from functools import reduce
-from re import sub
 
 import numpy as np
 import pandas as pd
 
+from evaluation.data.amounts import amount_of
 from evaluation.data.deflator import Deflator, read_deflator
-from evaluation.data.matching import as_number
 from evaluation.impact.growth import growth_difference
 from evaluation.project.impact import AccountOutcome
 from evaluation.result import Result
@@ -68,8 +67,7 @@ def _growth(key: str, outcome: AccountOutcome, index: Deflator | None, study: St
 
 def _amounts(column: pd.Series) -> np.ndarray:
     """Return amounts as numbers; spaces between thousands do not matter."""
-    texts = column.astype("object")
-    numbers = texts.map(lambda text: as_number(sub(r"\s", "", str(text))), na_action="ignore")
+    numbers = column.astype("object").map(lambda text: amount_of(str(text)), na_action="ignore")
     return pd.to_numeric(numbers, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation.data.matching import as_number
+from evaluation.data.places import coded
 from evaluation.project.measure import (
     ColumnMeasure,
     HoursMeasure,
@@ -50,8 +51,13 @@ def units(indicator: Indicator, study: Study) -> pd.DataFrame:
 
 
 def _people(indicator: Indicator, study: Study) -> pd.DataFrame:
-    people = study.registered
-    return people[people["role"].isin(indicator.roles)] if indicator.roles else study.participants
+    key = ("people", *indicator.roles)
+    if key not in study.kept:
+        people = study.registered
+        study.kept[key] = (
+            people[people["role"].isin(indicator.roles)] if indicator.roles else study.participants
+        )
+    return study.kept[key]
 
 
 def scores(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame:
@@ -89,7 +95,9 @@ def _of_organisations(long: pd.DataFrame, indicator: Indicator, study: Study) ->
     long = long[long["organisation"].notna()]
     if indicator.answered_by == "named_contact":
         contacts = study.organisations.set_index("organisation")["contact_person"]
-        long = long[long["person"].astype("object") == long["organisation"].astype("object").map(contacts)]
+        firm = coded(long["organisation"])
+        named = contacts.reindex(firm.categories).to_numpy()[firm.codes]
+        long = long[np.asarray(long["person"]) == named]
     means = long.groupby(["organisation", "wave"], observed=True, sort=True)["value"].mean()
     return means.reset_index()
 

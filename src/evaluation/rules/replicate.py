@@ -9,13 +9,20 @@ import pandas as pd
 
 from evaluation.data.manifest import Manifest
 from evaluation.data.score import score_scales
-from evaluation.project.measure import AbsentMeasure, ItemsMeasure
+from evaluation.project.measure import (
+    AbsentMeasure,
+    ItemsMeasure,
+    Measure,
+    ScaleMeasure,
+    ShortfallMeasure,
+)
 from evaluation.project.model import Indicator, LoadedProject
 from evaluation.project.rule import ChangeRule, TargetRule
 from evaluation.rules.change import judge as judge_change
 from evaluation.rules.measure import ID, positives, scores
 from evaluation.rules.target import judge as judge_target
 from evaluation.simulate.replicate import Replicated, chunks, replicate
+from evaluation.simulate.streams import Streams, named_streams
 from evaluation.stats.cluster_choice import ENOUGH
 from evaluation.stats.replicated import replicated_means
 from evaluation.study import Study
@@ -42,7 +49,9 @@ class VerdictShare:
     std_error: float
 
 
-def verdict_shares(loaded: LoadedProject, times: int, rng: np.random.Generator) -> list[VerdictShare]:
+def verdict_shares(
+    loaded: LoadedProject, times: int, rng: np.random.Generator, *, jobs: int = 1
+) -> list[VerdictShare]:
     """Count the verdicts of every change and target over made-up programmes.
 
     Parameters
@@ -53,18 +62,21 @@ def verdict_shares(loaded: LoadedProject, times: int, rng: np.random.Generator) 
         How many programmes.
     rng
         The source of randomness.
+    jobs
+        How many processes share the work; -1 for as many as there are processors. The numbers are the same.
 
     Notes
     -----
     Answers are scored, read and judged by what the report uses, without files and without notebooks. Left out are
     readings that need a time log, and changes with fewer organisations than CR2 can carry.
     """
-    found: Counter[tuple[str, str]] = Counter()
-    for size in chunks(times, TOGETHER):
-        made = replicate(loaded, size, rng)
-        study = replicated_study(loaded, made)
-        for key, indicator in countable(loaded).items():
-            found.update((key, verdict) for verdict in _verdicts(indicator, study, made))
+    from joblib import Parallel, delayed  # takes a while, and only planning needs it
+
+    drawn = [(size, named_streams(rng)) for size in chunks(times, TOGETHER)]
+    many = Parallel(n_jobs=jobs if len(drawn) > 1 else 1)
+    found: Counter[tuple[str, str]] = sum(
+        many(delayed(_counted)(loaded, size, streams) for size, streams in drawn), Counter()
+    )
     shares = ((key, verdict, count / times) for (key, verdict), count in found.items())
     order = list(countable(loaded))
     listed = [
@@ -72,6 +84,36 @@ def verdict_shares(loaded: LoadedProject, times: int, rng: np.random.Generator) 
         for key, verdict, share in shares
     ]
     return sorted(listed, key=lambda one: (order.index(one.indicator), -one.share, one.verdict))
+
+
+def _counted(loaded: LoadedProject, times: int, streams: Streams) -> Counter[tuple[str, str]]:
+    """Count the verdicts of programmes that are made up together."""
+    made = replicate(loaded, times, streams, only=_asked(loaded))
+    study = replicated_study(loaded, made)
+    return Counter(
+        (key, verdict)
+        for key, indicator in countable(loaded).items()
+        for verdict in _verdicts(indicator, study, made)
+    )
+
+
+def _asked(loaded: LoadedProject) -> set[tuple[str, str]]:
+    """Return the questions, with their waves, that the counted statements are read from."""
+    asked = set()
+    for indicator in countable(loaded).values():
+        measure, rule = indicator.measure, indicator.rule
+        waves = [rule.wave] if isinstance(rule, TargetRule) else [rule.before, rule.after]
+        asked |= {(item, wave) for item in _items(measure, loaded) for wave in waves}
+    return asked
+
+
+def _items(measure: Measure, loaded: LoadedProject) -> tuple[str, ...]:
+    """Return the questions that a measure of people or organisations is made from."""
+    if isinstance(measure, ScaleMeasure):
+        return loaded.definition.scales[measure.scale].items
+    if isinstance(measure, ShortfallMeasure):
+        return (*measure.needed, *measure.current)
+    return measure.items if isinstance(measure, ItemsMeasure) else (measure.item,)
 
 
 def countable(loaded: LoadedProject) -> dict[str, Indicator]:
@@ -91,9 +133,7 @@ def countable(loaded: LoadedProject) -> dict[str, Indicator]:
 
 def replicated_study(loaded: LoadedProject, made: Replicated) -> Study:
     """Return many made-up programmes as one study, their people and organisations numbered through."""
-    answers = made.answers.astype({name: "category" for name in ("person", "organisation")})
-    waves = pd.CategoricalDtype(list(loaded.definition.waves))
-    answers = answers.astype({"source": "category", "wave": waves, "item": "category"})
+    answers = made.answers
     firms = len(made.population.organisations)
     contacts = made.population.organisations["contact_person"].to_numpy()
     shift = np.repeat(np.arange(made.times), firms) * len(made.population.people)

@@ -1,7 +1,7 @@
 """What everybody would answer at every wave, had everyone answered everything."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from statistics import NormalDist
 
 import numpy as np
@@ -27,6 +27,9 @@ SHARED = 0.75
 
 RECALL = 0.8
 """Correlation of a then-test's latent answer with the answer that was given at the time."""
+
+MOST_KEPT = 20_000_000
+"""How many numbers are kept for later waves: a large programme makes them again instead."""
 
 Question = tuple[str, str]
 """A question's key and a wave."""
@@ -55,6 +58,8 @@ class Model:
     ----------
     extra
         The sum of the extra changes of the groups a person belongs to, shape (people,).
+    kept
+        What is the same at every wave, by name, as long as it is not too much to keep.
     """
 
     project: LoadedProject
@@ -62,14 +67,28 @@ class Model:
     streams: Streams
     variance: Variance
     extra: NDArray[np.float64]
+    kept: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def noise(self, name: str, rows: int) -> NDArray[np.float64]:
         """Return the standard normal numbers of a name, the same whenever they are asked for."""
         return self.streams.of(f"latent.{name}").standard_normal(rows)
 
+    def once(self, name: str, made: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Return what is kept under a name, or make it."""
+        if name in self.kept:
+            return self.kept[name]
+        values = made()
+        if values.size * (len(self.kept) + 1) <= MOST_KEPT:
+            self.kept[name] = values
+        return values
+
 
 def simulate_answers(
-    project: LoadedProject, population: Population, received: Received, streams: Streams
+    project: LoadedProject,
+    population: Population,
+    received: Received,
+    streams: Streams,
+    only: Collection[Question] | None = None,
 ) -> Answers:
     """Draw every answer that the people who get the surveys would give.
 
@@ -83,6 +102,8 @@ def simulate_answers(
         Who gets each survey, as `recipients` returns it.
     streams
         Named random numbers.
+    only
+        Which questions are drawn, the same as with all others; None for all.
 
     Returns
     -------
@@ -121,6 +142,8 @@ def simulate_answers(
     for source, mask in received.items():
         entries = project.codebook.of_source(source)
         for entry, question in zip(entries, questions_of(project, source), strict=True):
+            if only is not None and question not in only:
+                continue
             values = answers.setdefault(question, np.full(len(mask), np.nan))
             values[mask] = _written(model, entry, question[1])[mask]
     return answers
@@ -283,7 +306,8 @@ def _at_the_time(model: Model, item: str, wave: str) -> NDArray[np.float64]:
     noise = model.noise(f"occasion.{item}.{wave}", len(model.population.people))
     wanted, compared = model.project.definition.simulation, model.population.compared
     level = wanted.level.get(item, 0.0) + wanted.comparison.level * compared
-    latent = level + _lasting(model, item) + np.sqrt(model.variance.occasion) * noise
+    lasting = model.once(f"lasting.{item}", lambda: _lasting(model, item))
+    latent = level + lasting + np.sqrt(model.variance.occasion) * noise
     progress = PROGRESS[model.project.definition.waves[wave].kind]
     part = np.where(compared, wanted.comparison.without, 1.0)
     return (
@@ -315,6 +339,11 @@ def _lasting(model: Model, item: str) -> NDArray[np.float64]:
 def _trait(model: Model, item: str, of: str, rows: int) -> NDArray[np.float64]:
     project = model.project.definition
     scale = scale_of(project, item)
-    general = wanted_direction(project, item) * model.noise(f"{of}.general", rows)
-    own = model.noise(f"{of}.scale.{scale}" if scale else f"{of}.question.{item}", rows)
+    drawn = model.once(f"{of}.general", lambda: model.noise(f"{of}.general", rows))
+    general, shared = wanted_direction(project, item) * drawn, f"{of}.scale.{scale}"
+    own = (
+        model.once(shared, lambda: model.noise(shared, rows))
+        if scale
+        else model.noise(f"{of}.question.{item}", rows)
+    )
     return np.sqrt(GENERAL) * general + np.sqrt(1 - GENERAL) * own

@@ -43,7 +43,7 @@ class Export:
 
 
 def export_files(complete: Complete, silence: Silence, streams: Streams) -> dict[str, bytes]:
-    """Return the content of every file that the sources name, but those of ties.
+    """Return the content of every file that the sources name, but those of ties and accounts.
 
     Sources that name the same file and sheet share its rows: a person's answers stand beside what the
     register says of the person.
@@ -51,7 +51,7 @@ def export_files(complete: Complete, silence: Silence, streams: Streams) -> dict
     export = Export(complete, silence, streams)
     together: dict[str, dict[str | None, list[str]]] = {}
     for key, source in export.definition.sources.items():
-        if source.kind == "ties":
+        if source.kind in ("ties", "accounts"):
             continue
         together.setdefault(source.file, {}).setdefault(source.sheet, []).append(key)
     return {file: _content(export, file, sheets) for file, sheets in together.items()}

@@ -89,6 +89,8 @@ def simulate_people(project: Project, streams: Streams) -> Population:
     for name, header in firms.items():
         blank = Blank(project, name, header, count, sizes, streams.of(f"organisations.{name}"))
         organisations[name] = _compared_apart(register_column(blank), name, np.arange(count) >= own, project)
+        if project.impact.panel is not None and name == project.impact.panel.start:
+            organisations[name] = _without(organisations[name], np.arange(count) >= own)
     others = sum(wanted.others.values())
     firm = np.r_[np.repeat(np.arange(count), sizes), np.full(others, OUTSIDE)]
     people: dict[str, NDArray] = {"organisation": firm}
@@ -126,6 +128,11 @@ def _compared_apart(
     own = next(level for level in project.groups[name].levels if level not in stated.levels)
     kept = np.where(np.isin(column.astype(object), list(stated.levels)), own, column)
     return np.where(compared, stated.levels[0], kept).astype(object)
+
+
+def _without(column: NDArray, compared: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Take away when the comparison group started, for it never does."""
+    return np.where(compared, None, column.astype(object))
 
 
 def _classified(table: pd.DataFrame, project: Project, of: str) -> pd.DataFrame:
@@ -236,7 +243,7 @@ def _columns_by_unit(project: Project) -> tuple[dict[str, str], dict[str, str]]:
     firms: dict[str, str] = {}
     persons: dict[str, str] = {}
     for source in project.sources.values():
-        if source.kind not in ("log", "ties"):
+        if source.kind not in ("log", "ties", "accounts"):
             for name, header in source.columns.items():
                 if name not in UNITS:
                     of_firm = _of_organisation(project, source, name)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation.project.model import LoadedProject
+from evaluation.simulate.accounts import account_files, accounts_truth, simulate_accounts
 from evaluation.simulate.answers import recipients, simulate_answers
 from evaluation.simulate.dropout import simulate_silence
 from evaluation.simulate.export import export_files
@@ -61,8 +62,12 @@ def simulate(project: LoadedProject, rng: np.random.Generator) -> Simulated:
     ties = simulate_ties(definition, streams)
     log = _without_compared(_log(project, population, streams), population)
     complete = Complete(project, population, received, answers, log, ties)
+    accounts = simulate_accounts(definition, population, streams)
     files = export_files(complete, silence, streams) | tie_files(definition, ties, streams)
+    files |= account_files(definition, accounts, len(population.organisations))
     truth: dict[str, Any] = {"project": project.key, "seed": seed, **known_truth(complete, silence)}
+    if accounts is not None:
+        truth["accounts"] = accounts_truth(definition, accounts)
     return Simulated(project.key, seed, files, truth)
 
 

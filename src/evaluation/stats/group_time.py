@@ -1,6 +1,7 @@
 """Effects when units start at different times: one per starting group and period."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,6 +27,10 @@ class GroupTime:
         Shape (u, k).
     start
         Shape (u,): when each unit started; 0 for never.
+    mean, mean_never
+        Shape (k,): mean change of the group, and of those it is compared with.
+    used
+        Shape (u, k): whose change each effect is made of.
     """
 
     group: Matrix
@@ -33,6 +38,9 @@ class GroupTime:
     estimate: Matrix
     influence: Matrix
     start: Matrix
+    mean: Matrix = field(default_factory=lambda: np.empty(0))
+    mean_never: Matrix = field(default_factory=lambda: np.empty(0))
+    used: np.ndarray = field(default_factory=lambda: np.empty((0, 0), dtype=bool))
 
     @property
     def std_error(self) -> Matrix:
@@ -40,17 +48,40 @@ class GroupTime:
         return np.sqrt(np.mean(self.influence**2, axis=0) / len(self.influence))
 
 
-def group_time_effects(outcome: ArrayLike, start: ArrayLike, periods: ArrayLike) -> GroupTime:
+Change = Callable[[Matrix, Matrix], Matrix]
+"""From values before and after to the change of each unit; NaN where it is not defined."""
+
+
+def _difference(before: Matrix, after: Matrix) -> Matrix:
+    return after - before
+
+
+def group_time_effects(
+    outcome: ArrayLike,
+    start: ArrayLike,
+    periods: ArrayLike,
+    *,
+    change: Change = _difference,
+    cell: ArrayLike | None = None,
+    fixed_base: bool = False,
+) -> GroupTime:
     """Effects of each starting group in each period, against those who never took part.
 
     Parameters
     ----------
     outcome
-        Shape (u, periods): every unit in every period, without missing values.
+        Shape (u, periods): every unit in every period. NaN, or a change that is not defined, leaves the unit
+        out of the effects that need it.
     start
         The period in which each unit started, 0 for never, shape (u,).
     periods
         The periods, ascending, shape (periods,).
+    change
+        How a change is computed from values before and after.
+    cell
+        Shape (u,): each unit is compared with the never treated of its own cell only; None for one cell.
+    fixed_base
+        Whether changes before the start, too, are counted from the last period before the start.
 
     Returns
     -------
@@ -58,15 +89,22 @@ def group_time_effects(outcome: ArrayLike, start: ArrayLike, periods: ArrayLike)
         From the second period on; effects before the start are placebos and should be near 0. Groups
         that had started in the first period are left out.
 
+    Raises
+    ------
+    EstimationError
+        If the shapes differ, or nobody started later, or everybody did.
+
     Notes
     -----
     For group g and period t: mean change from the last period before g to t in group g, less that among
     the never treated. Before the start, the change from t - 1 to t. Assumes that both would have changed
-    alike. Not for groups of fewer than five organisations.
+    alike, within cells. With cells the mean of the never treated is taken by cell, each cell weighing as
+    much as it does in the group; units without at least two never treated ones in their cell are left out.
+    What is missing counts as missing completely at random. Not for groups of fewer than five organisations.
 
     References
     ----------
-    callaway2021
+    callaway2021, iacus2012
 
     Examples
     --------
@@ -76,30 +114,73 @@ def group_time_effects(outcome: ArrayLike, start: ArrayLike, periods: ArrayLike)
     """
     values, begun = as_float(outcome, "outcome"), as_float(start, "start")
     times = as_float(periods, "periods")
-    if values.shape != (begun.size, times.size) or not np.all(np.isfinite(values)):
-        raise EstimationError(msg("Every unit needs a value in every period."))
+    if values.shape != (begun.size, times.size):
+        raise EstimationError(msg("Every unit needs a value in every period, missing or not."))
     never = begun == 0
     groups = [g for g in np.unique(begun[~never]) if g > times[0]]
     if not never.any() or not groups:
         raise EstimationError(
             msg("Estimates by starting time need units that started later and units that never did.")
         )
-    keys, estimates, influences = [], [], []
+    cells = np.zeros(begun.size, dtype=int) if cell is None else np.unique(cell, return_inverse=True)[1]
+    keys, found = [], []
     for g in groups:
-        for place in range(1, times.size):
-            base = int(np.searchsorted(times, g)) - 1 if times[place] >= g else place - 1
-            found = _two_by_two(values[:, place] - values[:, base], begun == g, never)
+        last = int(np.searchsorted(times, g)) - 1
+        for place in range(0 if fixed_base else 1, times.size):
+            base = last if fixed_base or times[place] >= g else place - 1
+            changed = change(values[:, base], values[:, place])
             keys.append((g, times[place]))
-            estimates.append(found.estimate)
-            influences.append(found.influence)
+            found.append(_two_by_two(changed, begun == g, never, cells))
     group, period = np.array(keys, dtype=float).T
-    return GroupTime(group, period, np.array(estimates), np.column_stack(influences), begun)
+    means = np.array([one.means for one in found]).T
+    influence, used = (
+        np.column_stack([getattr(one, name) for one in found]) for name in ("influence", "used")
+    )
+    return GroupTime(group, period, means[0] - means[1], influence, begun, *means, used)
 
 
-def _two_by_two(change: Matrix, treated: np.ndarray, never: np.ndarray) -> Influence:
-    means = [float(change[side].mean()) for side in (treated, never)]
-    parts = [side / side.mean() * (change - mean) for side, mean in zip((treated, never), means, strict=True)]
-    return Influence(means[0] - means[1], parts[0] - parts[1])
+FEWEST_ALIKE = 2
+"""Never treated units that a cell needs, where there are several cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TwoByTwo:
+    """One effect.
+
+    Attributes
+    ----------
+    means
+        Of the treated, and of the never treated with the same mix of cells.
+    influence
+        What each unit adds, shape (u,).
+    used
+        Whose change it is made of, shape (u,).
+    """
+
+    means: tuple[float, float]
+    influence: Matrix
+    used: np.ndarray
+
+
+def _two_by_two(changed: Matrix, treated: np.ndarray, never: np.ndarray, cell: np.ndarray) -> _TwoByTwo:
+    """Return the mean change of the treated and of the never treated with the same mix of cells."""
+    known = np.isfinite(changed)
+    values = np.where(known, changed, 0.0)
+    alike = np.bincount(cell[known & never], minlength=cell.max() + 1)
+    least = FEWEST_ALIKE if alike.size > 1 else 1
+    took = known & treated & (alike[cell] >= least)
+    own = np.bincount(cell[took], minlength=alike.size)
+    others = known & never & (own[cell] > 0)
+    if not took.any():
+        return _TwoByTwo((np.nan, np.nan), np.zeros(changed.size), took)
+    expected = np.bincount(cell[others], values[others], alike.size) / np.maximum(alike, 1)
+    means = float(values[took].mean()), float(expected[cell[took]].mean())
+    share = own / own.sum()
+    weight = np.divide(share, alike / changed.size, out=np.zeros(alike.size), where=alike > 0)[cell]
+    within = np.divide(alike, alike - 1, out=np.ones(alike.size), where=(alike > 1) & (alike.size > 1))
+    of_treated = took / took.mean() * (values - expected[cell] - (means[0] - means[1]))
+    of_never = others * weight * np.sqrt(within[cell]) * (values - expected[cell])
+    return _TwoByTwo(means, of_treated - of_never, took | others)
 
 
 def _sizes(found: GroupTime) -> Matrix:
@@ -107,6 +188,7 @@ def _sizes(found: GroupTime) -> Matrix:
 
 
 def _weighted(found: GroupTime, chosen: np.ndarray, *, random_weights: bool) -> Influence:
+    chosen = chosen & np.isfinite(found.estimate)
     size = _sizes(found)[chosen]
     weight = size / size.sum()
     influence = found.influence[:, chosen] @ weight
@@ -199,7 +281,8 @@ def effect_by_length(found: GroupTime) -> dict[int, Influence]:
     [0]
     """
     length = found.period - found.group
-    return {int(e): _weighted(found, length == e, random_weights=True) for e in np.unique(length)}
+    there = np.unique(length[np.isfinite(found.estimate)])
+    return {int(e): _weighted(found, length == e, random_weights=True) for e in there}
 
 
 def over_lengths(by_length: dict[int, Influence]) -> Influence:

@@ -21,6 +21,8 @@ KINDS: dict[str, Message] = {
     "caterpillar": msg(
         "Interval chart with a line for each project, ordered by size, and a band for their mean."
     ),
+    "path": msg("Line chart over the years, with one line for each side."),
+    "event": msg("Interval chart over the years since the start, around zero."),
     "quadrant": msg("Chart with a point for each area: what there is to the right, what is needed upwards."),
 }
 

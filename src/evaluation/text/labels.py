@@ -76,6 +76,8 @@ def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words:
 def _row(row: Mapping[str, Any], kind: str, lang: str, words: Lexicon) -> str:
     if kind == "stacked":
         return word(words, f"label.{row.get('indicator')}", lang)
+    if kind in OVER_TIME:
+        return word(words, f"wave.{row.get('wave')}", lang)
     if kind == "network":
         return str(row.get("term")).partition("-")[0]
     if kind == "quadrant":
@@ -100,6 +102,10 @@ def _apart(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[str
 
 BY_LEVEL = ("change", "level", "difference")
 """Figures in which the levels of a group stand together under one label."""
+
+
+OVER_TIME = ("path", "event")
+"""Figures whose rows follow each other in time."""
 
 
 OF_PROJECTS: dict[str, Message] = {
@@ -140,6 +146,10 @@ MARKS: dict[str, dict[str, Message]] = {
         "smallest_important": pmsg("mark", "alike if adjusted for"),
     },
     **dict.fromkeys(("project_change", "project_points", "project_share"), OF_PROJECTS),
+    "growth_path": {
+        "mean_level": pmsg("mark", "those who take part"),
+        "mean_reference": pmsg("mark", "those they are compared with"),
+    },
     "measurement_shift": {"smallest_important": pmsg("mark", "too small to matter")},
 }
 """What the marks of a figure stand for, by quantity and the column they show."""

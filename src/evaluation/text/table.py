@@ -242,6 +242,9 @@ COLUMNS: dict[str, Column] = {
     "mean_growth_others": Column(
         pmsg("column", "Growth of those they are compared with"), _field("mean_reference")
     ),
+    "times_as_apart": Column(pmsg("column", "Times as apart as before the start"), _field("ratio")),
+    "odds_in_pair": Column(pmsg("column", "Times as likely, at most"), _field("estimate")),
+    "pairs": Column(pmsg("column", "Pairs"), _field("n")),
     "smallest_found": Column(pmsg("column", "Smallest change"), _field("estimate")),
     "planned_error": Column(pmsg("column", "Standard error of the change"), _field("estimate")),
     "both_times": Column(pmsg("column", "Both times"), _field("n")),

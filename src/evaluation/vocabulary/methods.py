@@ -114,6 +114,25 @@ METHODS: dict[str, tuple[Message, Message]] = {
             "others weighted to the mix of those who take part; cells with one side only are left out."
         ),
     ),
+    "yearly_growth": (
+        pmsg("method", "Growth of yearly accounts"),
+        msg(
+            "Growth since the last year before the start, of organisations that take part less that of others in the "
+            "same cells (industry, county, size class), the cells weighted as among those who take part. Where "
+            "organisations start in different years each starting year is compared with those that never start, and "
+            "the starting years are put together by their number of organisations (Callaway and Sant'Anna). Every "
+            "organisation is its own cluster. Both sides are assumed to have grown alike without the programme, which "
+            "the years before the start can speak against but not prove."
+        ),
+    ),
+    "yearly_bounds": (
+        pmsg("method", "What would have to be wrong with yearly accounts"),
+        msg(
+            "What would remain if the trends of the groups differed from the start on by so many times as much as they "
+            "did at most before it (after Rambachan and Roth, with a simpler and wider interval), and how unequal the "
+            "chance to take part within matched pairs may be before the difference is no longer certain (Rosenbaum)."
+        ),
+    ),
     "baseline_balance": (
         pmsg("method", "Whether the groups were alike beforehand"),
         msg(

@@ -264,6 +264,16 @@ LEVELS: dict[str, Message] = {
     "tie.lost": pmsg("level", "lost"),
     "side.programme": pmsg("level", "those who take part"),
     "side.comparison": pmsg("level", "the comparison group"),
+    "growth_row.before_start": pmsg("level", "before the start, when there should be nothing"),
+    "growth_row.matched_pairs": pmsg("level", "in matched pairs"),
+    "account.registered": pmsg("level", "in the register"),
+    "account.compared": pmsg("level", "compared"),
+    "account.no_accounts": pmsg("level", "without accounts in any of the years"),
+    "account.no_start": pmsg("level", "without a year of start after the first year"),
+    "account.entered": pmsg("level", "whose accounts begin later than the first year"),
+    "account.ended": pmsg("level", "whose accounts end before the last year"),
+    "account.zero": pmsg("level", "with an amount of zero in some year"),
+    "account.negative": pmsg("level", "with a negative amount in some year"),
     "response.left": pmsg("level", "those who left"),
     "response.stayed": pmsg("level", "those who stayed"),
     "principle.gender_equality": pmsg("level", "gender equality"),
@@ -275,6 +285,7 @@ LEVELS: dict[str, Message] = {
 CAUSES: dict[str, Message] = {
     "row_no_person": pmsg("cause", "they say nothing of who answered"),
     "row_no_organisation": pmsg("cause", "they name no organisation"),
+    "row_no_year": pmsg("cause", "they name no year"),
     "row_no_effort": pmsg("cause", "they name no effort"),
     "row_no_actor": pmsg("cause", "they do not say who works with whom"),
     "row_itself": pmsg("cause", "they are about an actor and itself"),
@@ -291,6 +302,7 @@ CAUSES: dict[str, Message] = {
 
 COMPUTED_BY: dict[str, Message] = {
     "cr2_satterthwaite": pmsg("method", "CR2 and Satterthwaite"),
+    "welch": pmsg("method", "Welch by starting year and cell"),
     "wild_bootstrap": pmsg("method", "wild cluster bootstrap"),
     "too_few_clusters": pmsg("method", "nothing: too few organisations"),
     "mcnemar": pmsg("method", "McNemar and Newcombe"),

@@ -1,5 +1,6 @@
 """The registry of quantities that results may estimate: one module per family."""
 
+from evaluation.vocabulary.estimands.accounts import ACCOUNTS
 from evaluation.vocabulary.estimands.answers import ANSWERS
 from evaluation.vocabulary.estimands.change import CHANGE
 from evaluation.vocabulary.estimands.course import COURSE
@@ -37,6 +38,7 @@ ESTIMANDS: dict[str, Estimand] = {
     **PARTICIPATION,
     **GAPS,
     **IMPACT,
+    **ACCOUNTS,
     **PLANNING,
     **REPORTING,
     **ORGANISATION,
