@@ -101,10 +101,7 @@ TITLES = {
     "growth_effect": msg("How large is the estimated effect on growth, by yearly accounts?"),
     "growth_difference": msg("How much does growth differ, by yearly accounts?"),
 }
-COLUMNS = (
-    "points", "interval", "p_adjusted", "method", "mean_growth", "mean_growth_others", "in_programme",
-    "in_comparison", "verdict",
-)  # fmt: skip
+COLUMNS = ("points", "interval", "p_adjusted", "in_programme", "in_comparison", "verdict")
 
 
 def _design(study: Study) -> Iterator[Message]:
@@ -190,8 +187,25 @@ def _folded(study: Study) -> Iterator[Exhibit]:
     )
     for name, result, title, layout in shown:
         if result is not None:
-            notes = (NOTES[name],) if name in NOTES else ()
-            yield exhibit(f"impact-yearly-{name}", result, study, title=title, layout=layout, notes=notes)
+            yield exhibit(
+                f"impact-yearly-{name}",
+                result,
+                study,
+                title=title,
+                layout=layout,
+                columns=SHOWN.get(name, ()),
+                notes=_notes(name, result),
+            )
+
+
+SHOWN = {"ways": ("points", "interval", "p_value", "in_programme", "in_comparison")}
+
+
+def _notes(name: str, result: Result) -> tuple[Message, ...]:
+    """Return what a table needs said; of pairs only where there are any."""
+    if name == "ways" and not (result.table["level"] == "matched_pairs").any():
+        return ()
+    return (NOTES[name],) if name in NOTES else ()
 
 
 NOTES = {

@@ -25,7 +25,7 @@ from evaluation.figures.ticks import Limits, axis_ticks, extended, number_limits
 from evaluation.figures.writing import longest_word, text_width, wrap, write
 
 LEFT, RIGHT, TOP, HEIGHT = 62.0, 20.0, 30.0, 200.0
-INSET, GAP, LEADING = 24.0, 10.0, 12.0
+INSET, GAP, LEADING, KEY = 24.0, 10.0, 12.0, 18.0
 SIDES = {"mean_level": (WOMEN, TEAL, "-"), "mean_reference": (MEN, BROWN, DASHES)}
 """How each side is drawn; the shapes differ too, so that colour is never alone."""
 Point = tuple[float, float]
@@ -80,7 +80,7 @@ def event(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     limits = extended(
         labels.limits or number_limits([*seen, 0.0]), [value for value in values if isfinite(value)]
     )
-    axes, places = _open(figure, table, labels, limits)
+    axes, places = _open(figure, table, labels, limits, above=KEY)
     _start(axes, table, places)
     for index, (x, value, least, most) in enumerate(zip(places, values, low, high, strict=True)):
         if isfinite(least) and isfinite(most):
@@ -100,8 +100,13 @@ def _numbers(table: pd.DataFrame, name: str) -> list[float]:
     return values.mask(hidden.fillna(False).astype(bool)).tolist()
 
 
-def _open(figure: Any, table: pd.DataFrame, labels: Labels, limits: Limits) -> tuple[Any, list[float]]:
-    """Size the figure, draw the axes and write the years; return the axes and where each year stands."""
+def _open(
+    figure: Any, table: pd.DataFrame, labels: Labels, limits: Limits, *, above: float = 0.0
+) -> tuple[Any, list[float]]:
+    """Size the figure, draw the axes and write the years; return the axes and where each year stands.
+
+    `above` is how much of the room for a key is not needed.
+    """
     width = WIDTH - LEFT - RIGHT
     apart = (width - 2 * INSET) / max(1, len(table) - 1)
     places = [LEFT + INSET + apart * index for index in range(len(table))]
@@ -111,10 +116,10 @@ def _open(figure: Any, table: pd.DataFrame, labels: Labels, limits: Limits) -> t
     names = {index: wrap(labels.rows[index], room, SMALL) for index in range(0, len(table), every)}
     tall = max(name.count("\n") + 1 for name in names.values()) * LEADING
     height = TOP + HEIGHT + tall + 2 * LEADING + 14
-    figure.set_size_inches(WIDTH / 72, height / 72)
+    figure.set_size_inches(WIDTH / 72, (height - above) / 72)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, WIDTH)
-    axes.set_ylim(height, 0)
+    axes.set_ylim(height, above)
     axes.set_axis_off()
     for tick in axis_ticks(limits, 2 * HEIGHT, labels.ticks):
         y = _height(tick.value, limits)
