@@ -73,8 +73,19 @@ def test_headings_say_what_the_columns_are_here(empty, lang, wanted):
     assert header[1 : len(wanted) + 1] == wanted
 
 
-def test_degrees_of_freedom_have_a_column(empty):
-    assert "Degrees of freedom" in planning.changes(empty).table("en").header
+def test_degrees_of_freedom_have_a_column(halland_study):
+    assert "Degrees of freedom" in planning.outcome(halland_study).table("en").header
+
+
+def test_spread_stands_beside_what_was_assumed(empty, halland_study):
+    assert planning.spread(empty) == ()
+    (shown,) = planning.spread(halland_study)
+    assert len(shown.table("sv").header) == 5
+    assert len(planning.outcome(halland_study).table("sv").header) == 5
+
+
+def test_planned_changes_fit_the_page_in_swedish(empty):
+    assert len(planning.changes(empty).table("sv").header) <= 6
 
 
 def test_the_sizes_are_those_of_the_register(halland_study):
@@ -88,3 +99,12 @@ def test_the_report_has_it_where_the_definition_asks(empty):
     definition = empty.project
     assert "planning" not in chapters_of(definition)
     assert "planning" in chapters_of(definition.model_copy(update={"show_plan": True}))
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_is_in_another_unit_than_steps_is_named_and_not_planned(empty, lang):
+    shown = planning.changes(empty)
+    label = empty.indicator("plan_horizon").label[lang]
+    assert "plan_horizon" not in set(shown.result.table["indicator"])
+    assert label in shown.to_html(lang)
+    assert "80" in shown.to_html(lang)

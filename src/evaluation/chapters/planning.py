@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from functools import reduce
 
 from evaluation.chapters.evaluate import NOTHING
-from evaluation.report.exhibit import Exhibit, absent, exhibit
+from evaluation.report.exhibit import Exhibit, Exhibits, absent, exhibit
 from evaluation.result import Result
-from evaluation.rules.plan import assumptions_for, chances, plan, precision
+from evaluation.rules.plan import assumptions_for, chances, other_units, plan, precision
 from evaluation.study import Study
 from evaluation.text import format as write
 from evaluation.vocabulary.message import Message, msg
@@ -23,6 +23,11 @@ def changes(study: Study) -> Exhibit:
         title=msg("Which changes are likely to be found?"),
         notes=(
             _assumed(study),
+            msg(
+                "The smallest change is in steps of the scale: the interval leaves out zero with a chance of "
+                "80 per cent if the true change is that large."
+            ),
+            *_elsewhere(study),
             msg("A smaller true change may be found too, but it is more likely to be missed."),
         ),
     )
@@ -35,7 +40,12 @@ def targets(study: Study) -> Exhibit:
         "needed_answers",
         study,
         title=msg("How many answers does each target need?"),
-        notes=(msg("For true shares ten percentage points below and above the target."),),
+        notes=(
+            msg(
+                "For true shares ten percentage points below and above the target; so many answers give a verdict with "
+                "a chance of 80 per cent."
+            ),
+        ),
     )
 
 
@@ -67,23 +77,42 @@ def outcome(study: Study) -> Exhibit:
         study,
         title=title,
         layout="table",
+        columns=("planned_error", "df", "both_times", "kept"),
         notes=(
             msg(
                 "The standard error says how precise a change is. The power that was planned is not computed anew from "
                 "what came out: that would only repeat the p value."
             ),
+        ),
+    )
+
+
+def spread(study: Study) -> Exhibits:
+    """Show how much changes differed between people and how alike colleagues changed; nothing without answers."""
+    found = precision(study)
+    if found is None:
+        return Exhibits()
+    shown = exhibit(
+        "planned-spread",
+        found,
+        study,
+        title=msg("Did people change as differently as planned?"),
+        layout="table",
+        columns=("n_groups", "sd_change", "icc", "variance_ratio"),
+        notes=(
             msg(
                 "The intraclass correlation says how alike colleagues changed. With few organisations what came out is "
                 "uncertain, and it can be below zero; it is no reason to compute as if people were independent."
             ),
         ),
     )
+    return Exhibits([shown])
 
 
 def _planned(key: str, estimand: str, study: Study, *, title: Message, notes: tuple[Message, ...]) -> Exhibit:
     results = (
         result
-        for result in plan(study.project, assumptions_for(study))
+        for result in plan(study.loaded, assumptions_for(study))
         if result.table["estimand"].iloc[0] == estimand
     )
     return _stacked(key, results, study, title=title, notes=notes)
@@ -97,6 +126,17 @@ def _stacked(
         return absent(key, study, title=title, why=NOTHING)
     stacked: Result = reduce(lambda first, other: first.stack(other), results)
     return exhibit(key, stacked, study, title=title, layout="table", notes=notes)
+
+
+def _elsewhere(study: Study) -> tuple[Message, ...]:
+    """Name the changes that are not in steps of a scale, and so are not planned."""
+    labels = [study.indicator(key).label for key in other_units(study.loaded)]
+    if not labels:
+        return ()
+    listed = {
+        lang: write.listing([label[lang] for label in labels], lang) for lang in study.project.languages
+    }
+    return (msg("Not planned, because they are measured in another unit than steps: {list}.", list=listed),)
 
 
 def _assumed(study: Study) -> Message:

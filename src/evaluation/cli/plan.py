@@ -20,7 +20,7 @@ from evaluation.project.model import LoadedProject, Paths, Project
 from evaluation.report.frozen_page import plan_page
 from evaluation.report.run import notebook_folder, run_chapters
 from evaluation.report.write import Wanted, write_report
-from evaluation.rules.plan import Assumptions, assumptions_of
+from evaluation.rules.plan import Assumptions, assumptions_of, other_units
 from evaluation.rules.plan import plan as planned
 from evaluation.rules.replicate import verdict_shares
 from evaluation.study import handed_down, without_answers
@@ -71,12 +71,16 @@ def plan(
         )
     )
     said = [
-        str(finding)
-        for result in planned(definition, assumed)
-        for finding in result.describe(lang, words=words)
+        str(finding) for result in planned(loaded, assumed) for finding in result.describe(lang, words=words)
     ]
     for line in said:
         typer.echo(line)
+    elsewhere = [dict(definition.indicators[key].label)[lang] for key in other_units(loaded)]
+    if elsewhere:
+        listed = write.listing(elsewhere, lang)
+        speaker.tell(
+            msg("Not planned, because they are measured in another unit than steps: {list}.", list=listed)
+        )
     if not said:
         speaker.tell(msg("No statement is about a change or a target, so there is nothing to plan."))
     if out:

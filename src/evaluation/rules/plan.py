@@ -9,7 +9,8 @@ import pandas as pd
 from evaluation.change.pairs import paired_values
 from evaluation.planning.change import detectable_change
 from evaluation.planning.target import answers_for_verdict, verdict_chances
-from evaluation.project.model import Indicator, Project
+from evaluation.project.measure import ItemMeasure, ScaleMeasure
+from evaluation.project.model import Indicator, LoadedProject, Project
 from evaluation.project.rule import ChangeRule, TargetRule
 from evaluation.result import Meta, Result
 from evaluation.rules import evaluate
@@ -126,7 +127,7 @@ def precision(study: Study) -> Result | None:
     if study.answers.empty:
         return None
     rows, assumed = [], assumptions_for(study)
-    for result in plan(study.project, assumed):
+    for result in plan(study.loaded, assumed):
         row = result.records()[0]
         if row["estimand"] == "detectable_change":
             for term, found in (("as_planned", _expected(row, assumed)), ("as_found", _found(row, study))):
@@ -221,13 +222,32 @@ def _shares(rule: TargetRule) -> list[float]:
     return [share for share in (rule.share - AROUND, rule.share + AROUND) if 0 <= share <= 1]
 
 
-def plan(project: Project, assumed: Assumptions) -> Iterator[Result]:
-    """Plan every statement about a mean change or a target.
+def other_units(loaded: LoadedProject) -> list[str]:
+    """List the changes that are not in steps of a response scale, such as numbers, years or points of a checklist.
+
+    One assumed spread in steps says nothing of them.
+    """
+    project, found = loaded.definition, []
+    for key, indicator in project.indicators.items():
+        measure = indicator.measure
+        if not isinstance(indicator.rule, ChangeRule) or indicator.in_percent:
+            continue
+        if isinstance(measure, ScaleMeasure) and project.scales[measure.scale].unit:
+            found.append(key)
+        if isinstance(measure, ItemMeasure):
+            response = project.responses[loaded.codebook.of_item(measure.item).response]
+            if response.range is not None or response.unit:
+                found.append(key)
+    return found
+
+
+def plan(loaded: LoadedProject, assumed: Assumptions) -> Iterator[Result]:
+    """Plan every statement about a mean change in steps, or a target.
 
     Parameters
     ----------
-    project
-        The definition.
+    loaded
+        The definition with its codebook.
     assumed
         From `assumptions_of`.
 
@@ -237,8 +257,9 @@ def plan(project: Project, assumed: Assumptions) -> Iterator[Result]:
         For a change the smallest that is likely to be found; for a target the answers that a verdict needs
         if the true share lies ten percentage points above or below it.
     """
-    for key, indicator in project.indicators.items():
-        found = _planned(indicator, assumed)
+    elsewhere = other_units(loaded)
+    for key, indicator in loaded.definition.indicators.items():
+        found = None if key in elsewhere else _planned(indicator, assumed)
         if found is not None:
             yield Result(found.table.assign(indicator=key), found.meta)
 

@@ -253,7 +253,6 @@ COLUMNS: dict[str, Column] = {
     "planned_target": Column(pmsg("column", "Target"), _field("tipping_share")),
     "true_share": Column(pmsg("column", "If the true share is"), _field("mean_share")),
     "needed_answers": Column(pmsg("column", "Answers needed"), _field("estimate")),
-    "with_chance": Column(pmsg("column", "With a chance of"), _field("probability")),
     "chance_of_it": Column(pmsg("column", "Chance"), _field("estimate")),
     "stays_open": Column(pmsg("column", "Chance that it cannot be determined"), _field("probability")),
     "expected_answers": Column(pmsg("column", "Expected answers"), _field("n")),

@@ -8,7 +8,7 @@ PLANNING: dict[str, Estimand] = {
         unit="score",
         label=pmsg("estimand", "Smallest change that is likely to be found"),
         figure="level",
-        columns=("smallest_found", "std_error", "df", "both_times", "n_groups", "variance_ratio"),
+        columns=("smallest_found", "std_error", "both_times", "n_groups", "variance_ratio"),
         short=(Line(msg("{Label}: a true change of {estimate} steps.")),),
         report=(
             Line(
@@ -49,7 +49,7 @@ PLANNING: dict[str, Estimand] = {
         unit="count",
         label=pmsg("estimand", "Answers that a verdict needs"),
         figure="level",
-        columns=("planned_target", "true_share", "needed_answers", "n_total", "with_chance"),
+        columns=("planned_target", "true_share", "needed_answers", "n_total"),
         rows=pmsg("column", "Statement and verdict"),
         short=(
             Line(msg("{Label}, {term}: {estimate} of {n_total}.")),
