@@ -7,7 +7,7 @@ OUT ?= reports/$(notdir $(patsubst %/project.yaml,%,$(patsubst %/,%,$(PROJECT)))
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-all lint format lab docs bench calibrate reference messages lock clean
+.PHONY: help setup report test test-all coverage lint format lab docs bench calibrate reference messages lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,7 +27,10 @@ report: setup ## make the evaluation of PROJECT (default: projects/halland) in O
 test: setup ## run the fast tests
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow and not browser"
 
-test-all: setup ## run every test, then show the coverage
+test-all: setup ## run every test
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+coverage: setup ## run every test, and show which lines none of them runs
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
 lint: setup ## check style, layers, notebooks and translations
