@@ -36,7 +36,7 @@ def test_before_the_date_nothing_is_deleted(kept):
 def test_after_the_date_tables_go_and_exports_if_asked_for(kept):
     project = kept()
     (done,) = purge(project, AFTER)
-    assert (done.folder, done.files) == (project.processed_folder, 8)
+    assert (done.folder, done.files) == (project.processed_folder, 9)
     assert not project.processed_folder.exists()
     assert project.raw_folder.exists()
     (raw,) = purge(project, AFTER, raw=True)
