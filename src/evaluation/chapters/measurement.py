@@ -77,16 +77,16 @@ def other_coefficients(study: Study) -> Exhibit:
 
 
 def _not_assessed(table: pd.DataFrame) -> Iterator[Message]:
-    """Say of each coefficient in how many cases it is not assessed, instead of a row for every one of them."""
+    """Say of each coefficient that it is not assessed everywhere, instead of a row wherever it is not."""
     for term, rows in table.groupby("term", sort=False):
-        missing = int(rows["estimate"].isna().sum())
-        if missing:
+        missing = rows["estimate"].isna()
+        if missing.all():
             yield msg(
-                "Not assessed, mostly for too few complete answers: {term}, in {count} of {total} cases.",
+                "Not assessed for any scale, mostly for too few complete answers: {term}.",
                 term=TERMS[str(term)],
-                count=missing,
-                total=len(rows),
             )
+        elif missing.any():
+            yield msg("Only where there are complete answers enough for it: {term}.", term=TERMS[str(term)])
 
 
 def questions(study: Study) -> Exhibit:
