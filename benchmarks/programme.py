@@ -19,6 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# One process forks as the workers do only if algebra has one thread, as the command line sees to.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from tests.programme.many import NOTEBOOKS, timeless, write_projects
 
 from evaluation.programme.executor import DASK, LOKY, SERIAL, Place

@@ -1,13 +1,13 @@
 """A programme ready to be evaluated: its definition together with its data."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,13 +24,11 @@ from evaluation.project.measure import AbsentMeasure
 from evaluation.project.model import Indicator, LoadedProject, Project
 from evaluation.project.profile import read_profile
 from evaluation.project.source import Response
-from evaluation.text.catalogue import say
 from evaluation.vocabulary.errors import ProjectError, one_of
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint
 from evaluation.vocabulary.message import msg
 
-PERCENTAGE_POINTS = msg("percentage points")
-"""All that a study takes from the catalogue of a language."""
+Shared = TypeVar("Shared")
 EMPLOYERS = ("organisation", "workshop")
 """Classifications whose levels are single organisations or workshops, which know their people."""
 
@@ -175,8 +173,14 @@ class Study:
 
     @cached_property
     def kept(self) -> dict[tuple[str, ...], Any]:
-        """Return what several exhibits share, by key; whoever computes it first puts it there."""
+        """Return what several exhibits share, by key."""
         return {}
+
+    def once(self, key: tuple[str, ...], compute: Callable[[], Shared]) -> Shared:
+        """Return what several exhibits share; whoever asks first computes it."""
+        if key not in self.kept:
+            self.kept[key] = compute()
+        return self.kept[key]
 
     @cached_property
     def definition_fingerprint(self) -> str:
@@ -332,11 +336,8 @@ def _words(project: Project) -> dict[str, dict[str, str]]:
         words[f"group.{key}"] = group.label
         words |= {f"level.{key}.{level}": entry.label for level, entry in group.levels.items()}
     words |= {f"term.{key}": resource.label for key, resource in project.equality.resources.items()}
-    if project.impact.accounts:
-        outcomes = project.impact.accounts.outcomes
-        words |= {f"term.accounts_{key}": outcome.label for key, outcome in outcomes.items()}
-    if project.impact.panel:
-        words |= _panel_words(project)
+    for yearly in filter(None, (project.impact.accounts, project.impact.panel)):
+        words |= {f"term.accounts_{key}": outcome.label for key, outcome in yearly.outcomes.items()}
     if project.profile:
         common = read_profile(project.profile).indicators
         words |= {f"term.common_{key}": indicator.label for key, indicator in common.items()}
@@ -350,28 +351,17 @@ def _words(project: Project) -> dict[str, dict[str, str]]:
     return words
 
 
-def _panel_words(project: Project) -> dict[str, dict[str, str]]:
-    """Return the labels of yearly amounts, and how years before and after a start are written."""
-    stated = project.impact.panel
-    words = {f"term.accounts_{key}": outcome.label for key, outcome in stated.outcomes.items()}
-    span = stated.years[1] - stated.years[0]
-    for length in range(-span, span + 1):
-        number = f"{length:+d}".replace("-", "−") if length else "0"
-        words[f"wave.since_{length}"] = {
-            lang: say(msg("year {number}", number=number), lang) for lang in project.languages
-        }
-    return words
-
-
 def _unit_words(study: Study) -> dict[str, dict[str, str]]:
-    """Return what one is of in each indicator's numbers, where that is not a step of a response scale."""
+    """Return what one is of in each indicator's numbers, where that is not a step of a response scale.
+
+    Where one is a percentage point the language has the word for it, and only a mark says so.
+    """
     words = {}
     for key, indicator in study.project.indicators.items():
         measure = indicator.measure
         stated = study.project.scales[measure.scale].unit if hasattr(measure, "scale") else {}
         if indicator.in_percent:
-            stated = {lang: say(PERCENTAGE_POINTS, lang) for lang in study.project.languages}
-            words[f"percent.{key}"] = stated
+            stated, words[f"percent.{key}"] = {}, {}
         elif hasattr(measure, "item"):
             stated = study.response(measure.item).unit
         if stated:

@@ -88,8 +88,7 @@ def test_decimals_follow_the_size(before, after, text):
 
 def test_a_change_in_how_many_say_yes_is_written_in_per_cent():
     row = moved(mean_before=41.67, mean_after=58.33, estimate=16.67, indicator="uses")
-    words = {"percent.uses": {}, "steps.uses": {"en": "percentage points"}}
-    text = str(describe(row, lang="en", words=words))
+    text = str(describe(row, lang="en", words={"percent.uses": {}}))
     assert "from 42% to 58%, a change of +16.7 percentage points" in text
 
 

@@ -294,7 +294,7 @@ def _two_years(study: Study) -> Iterator[Exhibit]:
 def companies(study: Study) -> Exhibits:
     """Show how unlike the organisations are, without showing any of them."""
     title = msg("Is it the same in every organisation?")
-    keys = [key for key in compared(study) if f"steps.{key}" not in study.words]
+    keys = [key for key in compared(study) if not {f"steps.{key}", f"percent.{key}"} & study.words.keys()]
     found = company_spread(keys, study)
     if found is None:
         why = msg("Too few organisations have several people who answered both times.")

@@ -136,7 +136,7 @@ def _told(part: Influence, panel: YearlyPanel, chosen: np.ndarray, conf_level: f
     stratum = np.where(began > 0, began, -1 - panel.cell)[used]
     added = part.influence[used] * used.mean()
     found = stratified_inference(part.estimate, added, stratum, conf_level)
-    told = method_for(min(sides), found.df) == "cr2_satterthwaite" if np.isfinite(found.df) else False
+    told = np.isfinite(found.df) and method_for(min(sides), found.df) == "cr2_satterthwaite"
     inference = {name: getattr(found, name) for name in NOTHING} if told else NOTHING
     return row | {"estimate": part.estimate, **inference, "method": "welch" if told else "too_few_clusters"}
 

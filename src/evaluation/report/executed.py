@@ -12,8 +12,7 @@ from evaluation.project.model import LoadedProject
 from evaluation.report.history import published_records
 from evaluation.report.watched import READS, HandedOut
 from evaluation.report.workshop.store import comments_folder
-from evaluation.study import PERCENTAGE_POINTS, definition_fingerprint, open_study
-from evaluation.text.catalogue import say
+from evaluation.study import definition_fingerprint, open_study
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint, program_fingerprint
 
 SHOWS_WORKSHOPS = "workshops("
@@ -109,8 +108,7 @@ class KeptChapters:
     def __init__(self, loaded: LoadedProject):
         self.loaded = loaded
         self.folder = chapters_folder(loaded)
-        said = [say(PERCENTAGE_POINTS, lang) for lang in loaded.definition.languages]
-        self.stated = [definition_fingerprint(loaded), _tables_beside(loaded), said]
+        self.stated = [definition_fingerprint(loaded), _tables_beside(loaded)]
         self.said = [file_fingerprint(path) for path in sorted(comments_folder(loaded).glob("*.jsonld"))]
 
     @cached_property

@@ -41,8 +41,8 @@ def statement_of(key: str, project: Project) -> str | None:
 def _unit_of(key: str, study: Study) -> dict[str, Mapping[str, str]]:
     """Return what one is of in an exhibit about one statement, whose rows do not name it again."""
     about = statement_of(key, study.project)
-    found = {kind: study.words.get(f"{kind}.{about}") for kind in ("steps", "percent")}
-    return {kind: texts for kind, texts in found.items() if texts}
+    names = {kind: f"{kind}.{about}" for kind in ("steps", "percent")}
+    return {kind: study.words[name] for kind, name in names.items() if name in study.words}
 
 
 def _used(words: Lexicon, result: Result) -> dict[str, Mapping[str, str]]:

@@ -29,10 +29,12 @@ def wave_shifts(study: Study) -> Result | None:
         the same people), then its questions; or one row with the reason why nothing is assessed. None if
         every scale was asked once.
     """
-    if ("wave_shifts",) not in study.kept:
-        found = [_wave_shift(scale, study) for scale in study.project.scales if compared_waves(scale, study)]
-        study.kept["wave_shifts",] = stacked(found) if found else None
-    return study.kept["wave_shifts",]
+    return study.once(("wave_shifts",), lambda: _wave_shifts(study))
+
+
+def _wave_shifts(study: Study) -> Result | None:
+    found = [_wave_shift(scale, study) for scale in study.project.scales if compared_waves(scale, study)]
+    return stacked(found) if found else None
 
 
 def ordinal_shifts(study: Study) -> Result | None:
@@ -48,7 +50,7 @@ def ordinal_shifts(study: Study) -> Result | None:
     Result or None
         As `wave_shifts`; the reason of a whole scale says what is alike.
     """
-    return _ordered(study)[0]
+    return study.once(("ordered",), lambda: _ordered(study))[0]
 
 
 def equality_steps(study: Study) -> Result | None:
@@ -64,26 +66,21 @@ def equality_steps(study: Study) -> Result | None:
     Result or None
         A row per scale and model (`term`); None if no scale is assessed.
     """
-    return _ordered(study)[1]
+    return study.once(("ordered",), lambda: _ordered(study))[1]
 
 
 def _ordered(study: Study) -> tuple[Result | None, Result | None]:
-    if ("ordered",) not in study.kept:
-        scales = [scale for scale in study.project.scales if compared_waves(scale, study)]
-        pairs = [_ordered_shift(scale, study) for scale in scales]
-        fits = [fit for _, fit in pairs if fit is not None]
-        shifts = stacked([shift for shift, _ in pairs]) if pairs else None
-        study.kept["ordered",] = shifts, stacked(fits) if fits else None
-    return study.kept["ordered",]
+    scales = [scale for scale in study.project.scales if compared_waves(scale, study)]
+    pairs = [_ordered_shift(scale, study) for scale in scales]
+    fits = [fit for _, fit in pairs if fit is not None]
+    return stacked([shift for shift, _ in pairs]) if pairs else None, stacked(fits) if fits else None
 
 
 def _ordered_shift(scale: str, study: Study) -> tuple[Result, Result | None]:
     before, after, _ = compared_waves(scale, study)
     items = list(study.project.scales[scale].items)
-    if len(items) < FEWEST_QUESTIONS:
-        return _not_assessed(
-            "two_questions", estimand="ordinal_shift", scale=scale, contrast=f"{after} - {before}"
-        ), None
+    if few := _too_few_questions(scale, study, estimand="ordinal_shift", contrast=f"{after} - {before}"):
+        return few, None
     found = ordinal_wave_comparability(wide_answers(scale, study), items=items, before=before, after=after)
     own = {"scale": scale, "unit": "person"}
     fit = found.fit and Result(found.fit.table.assign(**own), found.fit.meta)
@@ -102,8 +99,8 @@ def compared_waves(scale: str, study: Study) -> tuple[str, str, float] | None:
 def _wave_shift(scale: str, study: Study) -> Result:
     before, after, _ = compared_waves(scale, study)
     items = list(study.project.scales[scale].items)
-    if len(items) < FEWEST_QUESTIONS:
-        return _not_assessed("two_questions", scale=scale, contrast=f"{after} - {before}")
+    if few := _too_few_questions(scale, study, contrast=f"{after} - {before}"):
+        return few
     found = wave_comparability(wide_answers(scale, study), items=items, before=before, after=after)
     return _beside_change(found, scale, study)
 
@@ -131,9 +128,12 @@ def _in_steps(found: Result, scale: str, study: Study) -> Result:
     return Result(found.table.assign(**{name: times * found.table[name] for name in numbers}), found.meta)
 
 
-def _not_assessed(reason: str, **keys: object) -> Result:
+def _too_few_questions(scale: str, study: Study, **about: object) -> Result | None:
+    """Return the row that says so if a scale has too few questions to tell how they measure."""
+    if len(study.project.scales[scale].items) >= FEWEST_QUESTIONS:
+        return None
     row = {"estimand": "measurement_shift", "unit": "person", "item": None, "estimate": math.nan, "n": 0}
-    row |= {"reason": reason, **keys}
+    row |= {"reason": "two_questions", "scale": scale, **about}
     return Result(pd.DataFrame([row]), Meta(method="measurement_invariance"))
 
 
@@ -151,9 +151,7 @@ def group_shifts(study: Study) -> Result | None:
         A row per scale, group and question, or one with the reason why nothing is assessed. None without
         groups that are compared with a reference group.
     """
-    if ("group_shifts",) not in study.kept:
-        study.kept["group_shifts",] = _group_shifts(study)
-    return study.kept["group_shifts",]
+    return study.once(("group_shifts",), lambda: _group_shifts(study))
 
 
 def _group_shifts(study: Study) -> Result | None:
@@ -185,15 +183,9 @@ def _comparisons(study: Study) -> list[tuple[str, str]]:
 
 def _group_shift(scale: str, wave: str, part: pd.DataFrame, group: str, level: str, study: Study) -> Result:
     items, reference = list(study.project.scales[scale].items), study.project.groups[group].reference
-    if len(items) < FEWEST_QUESTIONS:
-        return _not_assessed(
-            "two_questions",
-            scale=scale,
-            wave=wave,
-            group=group,
-            level=level,
-            contrast=f"{level} - {reference}",
-        )
+    about = {"wave": wave, "group": group, "level": level, "contrast": f"{level} - {reference}"}
+    if few := _too_few_questions(scale, study, **about):
+        return few
     people = study.people.assign(person=study.people["person"].astype("object")).set_index("person")
     table = part.assign(**{group: part["person"].map(people[group].astype("object"))})
     found = group_comparability(table, items=items, group=group, level=level, reference=reference)

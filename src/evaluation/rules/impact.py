@@ -72,11 +72,13 @@ def pairs(key: str, study: Study) -> pd.DataFrame:
         One row per unit: took (1 for those who take part), organisation, before, after, and the classifications
         that the definition adjusts for; rare levels are taken together.
     """
-    if ("pairs", key) not in study.kept:
-        sides = {1: study, 0: study.comparison}
-        found = [_measured(key, side).assign(took=took) for took, side in sides.items() if side]
-        study.kept["pairs", key] = _with_few_together(pd.concat(found, ignore_index=True), study)
-    return study.kept["pairs", key]
+    return study.once(("pairs", key), lambda: _pairs(key, study))
+
+
+def _pairs(key: str, study: Study) -> pd.DataFrame:
+    sides = {1: study, 0: study.comparison}
+    found = [_measured(key, side).assign(took=took) for took, side in sides.items() if side]
+    return _with_few_together(pd.concat(found, ignore_index=True), study)
 
 
 def _measured(key: str, side: Study) -> pd.DataFrame:
@@ -216,9 +218,7 @@ def estimates(key: str, study: Study) -> Result:
     Result
         One row per way of computing; the first is judged by the smallest important change.
     """
-    if ("impact", key) not in study.kept:
-        study.kept["impact", key] = _estimates(key, study)
-    return study.kept["impact", key]
+    return study.once(("impact", key), lambda: _estimates(key, study))
 
 
 def _estimates(key: str, study: Study) -> Result:

@@ -1,6 +1,6 @@
 """What an indicator measures, as a table with one row per unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -51,13 +51,11 @@ def units(indicator: Indicator, study: Study) -> pd.DataFrame:
 
 
 def _people(indicator: Indicator, study: Study) -> pd.DataFrame:
-    key = ("people", *indicator.roles)
-    if key not in study.kept:
-        people = study.registered
-        study.kept[key] = (
-            people[people["role"].isin(indicator.roles)] if indicator.roles else study.participants
-        )
-    return study.kept[key]
+    return study.once(("people", *indicator.roles), lambda: _with_roles(indicator.roles, study))
+
+
+def _with_roles(roles: Sequence[str], study: Study) -> pd.DataFrame:
+    return study.registered[study.registered["role"].isin(roles)] if roles else study.participants
 
 
 def scores(indicator: Indicator, study: Study, waves: list[str]) -> pd.DataFrame:

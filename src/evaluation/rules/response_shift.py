@@ -23,14 +23,16 @@ def question_changes(study: Study) -> Result | None:
         A row per scale and question, for the scales that were asked in two waves with three or more questions; or one
         row per scale with the reason why nothing is assessed. None without such scales.
     """
-    if ("question_changes",) not in study.kept:
-        found = [
-            _of_scale(scale, *waves[:2], study)
-            for scale, definition in study.project.scales.items()
-            if len(definition.items) >= FEWEST_QUESTIONS and (waves := compared_waves(scale, study))
-        ]
-        study.kept["question_changes",] = stacked(found) if found else None
-    return study.kept["question_changes",]
+    return study.once(("question_changes",), lambda: _changes(study))
+
+
+def _changes(study: Study) -> Result | None:
+    found = [
+        _of_scale(scale, *waves[:2], study)
+        for scale, definition in study.project.scales.items()
+        if len(definition.items) >= FEWEST_QUESTIONS and (waves := compared_waves(scale, study))
+    ]
+    return stacked(found) if found else None
 
 
 def _of_scale(scale: str, before: str, after: str, study: Study) -> Result:

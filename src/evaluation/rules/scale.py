@@ -43,9 +43,7 @@ def wide_answers(scale: str, study: Study) -> pd.DataFrame:
     pandas.DataFrame
         One row per person and wave: "person", "wave", "organisation" and a column per question.
     """
-    if ("answers", scale) not in study.kept:
-        study.kept["answers", scale] = _wide(scale, study)
-    return study.kept["answers", scale]
+    return study.once(("answers", scale), lambda: _wide(scale, study))
 
 
 def _wide(scale: str, study: Study) -> pd.DataFrame:
@@ -75,9 +73,7 @@ def reliabilities(study: Study) -> Result:
         verdict: "consistent" or "inconsistent" if all of its interval lies on one side of `LEAST`,
         "perhaps_consistent" if it holds it, "undecided" if nothing is assessed.
     """
-    if ("reliabilities",) not in study.kept:
-        study.kept["reliabilities",] = stacked(list(_reliabilities(study)))
-    return study.kept["reliabilities",]
+    return study.once(("reliabilities",), lambda: stacked(list(_reliabilities(study))))
 
 
 def _reliabilities(study: Study) -> Iterator[Result]:

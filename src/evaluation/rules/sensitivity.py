@@ -47,9 +47,7 @@ def assumed_changes(key: str, study: Study) -> Result:
         is `smallest_important`, down and up. Bounds are judged by the end that is nearest to no change. A
         row whose model cannot be fitted says so. Only the first row if too few answered both times.
     """
-    if ("assumed", key) not in study.kept:
-        study.kept["assumed", key] = _assumed(key, study)
-    return study.kept["assumed", key]
+    return study.once(("assumed", key), lambda: _assumed(key, study))
 
 
 def _assumed(key: str, study: Study) -> Result:
@@ -197,9 +195,7 @@ def conclusions(study: Study) -> Result | None:
         with another verdict, `delta` = the shift nearest to 0 with another verdict than if filled in.
         None without statements of these kinds.
     """
-    if ("conclusions",) not in study.kept:
-        study.kept["conclusions",] = _conclusions(study)
-    return study.kept["conclusions",]
+    return study.once(("conclusions",), lambda: _conclusions(study))
 
 
 def _conclusions(study: Study) -> Result | None:

@@ -95,9 +95,7 @@ def _with_ends(table: pd.DataFrame, outcome: PanelOutcome, years: list[int]) -> 
 
 def panel(key: str, study: Study) -> YearlyPanel | None:
     """Return the yearly amounts of an outcome, arranged for comparison; None where nothing can be compared."""
-    if ("panel", key) not in study.kept:
-        study.kept["panel", key] = _panel(key, study)
-    return study.kept["panel", key]
+    return study.once(("panel", key), lambda: _panel(key, study))
 
 
 def _panel(key: str, study: Study) -> YearlyPanel | None:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from evaluation.text.catalogue import say
-from evaluation.vocabulary.message import Message, pmsg
+from evaluation.text.format import signed
+from evaluation.vocabulary.message import Message, msg, pmsg
 from evaluation.vocabulary.terms import COMPUTED_BY, LEVELS, TERMS
 
+SINCE = "since_"
+"""How the key of a wave begins that is a number of years since organisations started."""
 Lexicon = Mapping[str, Mapping[str, str]]
 """Texts by language, by dotted key: "label.goal", "wave.after", "level.sex.women"."""
 
@@ -31,6 +34,8 @@ def word(words: Lexicon, key: str, lang: str) -> str:
         return say(COMPUTED_BY[name], lang)
     if kind == "level" and name in LEVELS:
         return say(LEVELS[name], lang)
+    if kind == "wave" and name.startswith(SINCE):
+        return say(msg("year {number}", number=signed(int(name.removeprefix(SINCE)), lang, 0)), lang)
     if kind in DEFAULTS:
         return say(DEFAULTS[kind], lang)
     return key.rpartition(".")[2]

@@ -141,14 +141,18 @@ def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: 
     Numbers are written in their unit; keys become words. A field without value is left out.
     """
     estimand = ESTIMANDS[row["estimand"]]
-    in_percent = (f"percent.{row['indicator']}" if row.get("indicator") else "percent") in words
-    writers = _writers(estimand.unit, row, in_percent)
+    writers = _writers(estimand.unit, row, _in_percent(row, words))
     fields = {
         name: writers[name](float(row[name]), lang) for name in writers if name in row and _known(row[name])
     }
     fields |= _named(row, lang, words) | _counted(row)
     fields["level_percent"] = level_percent(conf_level, lang)
     return fields
+
+
+def _in_percent(row: Mapping[str, Any], words: Lexicon) -> bool:
+    """Tell whether a row is of a statement about how many say yes, computed with 100 for each of them."""
+    return (f"percent.{row['indicator']}" if row.get("indicator") else "percent") in words
 
 
 def level_percent(conf_level: float, lang: str) -> str:
@@ -269,7 +273,8 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
     if f"statement{about}" not in words and ESTIMANDS[row["estimand"]].unit.startswith("score"):
         named["statement"] = say(DEFAULTS["score"], lang)
     named |= {name.capitalize(): capital(named[name]) for name in ("statement", "respondents", "label")}
-    named["steps"] = word(words, f"steps{about}", lang)
+    points = _in_percent(row, words)
+    named["steps"] = say(msg("percentage points"), lang) if points else word(words, f"steps{about}", lang)
     if f"why{about}" in words:
         named["why"] = word(words, f"why{about}", lang)
     if row.get("reason") in CAUSES:

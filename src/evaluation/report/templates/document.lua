@@ -105,7 +105,7 @@ end
 local LINE = typst and 88 or 98
 local MOST, OVER_NUMBERS = 60, 16
 -- Where a table is crowded, words over numbers are hyphenated, which Word does not do by itself.
-local BROKEN = 9
+local BROKEN = 12
 
 local function letters(text)
   return utf8.len(text) or #text

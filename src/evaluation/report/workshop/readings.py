@@ -33,10 +33,7 @@ def comments_of(study: Study) -> Comments:
     study
         The programme.
     """
-    if ("workshops",) not in study.kept:
-        study.kept["workshops",] = stored_comments(study.loaded)
-    found: Comments = study.kept["workshops",]
-    return found
+    return study.once(("workshops",), lambda: stored_comments(study.loaded))
 
 
 def remarks_on(exhibit: Exhibit, study: Study, lang: str) -> tuple[Group, ...]:
