@@ -361,7 +361,7 @@ def _unit_words(study: Study) -> dict[str, dict[str, str]]:
         measure = indicator.measure
         stated = study.project.scales[measure.scale].unit if hasattr(measure, "scale") else {}
         if indicator.in_percent:
-            stated, words[f"percent.{key}"] = {}, {}
+            stated, words[f"percent.{key}"] = {}, dict.fromkeys(study.project.languages, "%")
         elif hasattr(measure, "item"):
             stated = study.response(measure.item).unit
         if stated:

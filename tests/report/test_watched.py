@@ -10,8 +10,18 @@ from evaluation.data.places import Rows
 from evaluation.report.watched import HandedOut, WatchedStudy, only_by_study, watched
 from evaluation.study import Study, handed_down, open_study
 
-STATED = {"loaded", "lang", "project", "policy", "words", "definition_fingerprint", "kept", "shown_in"}
-"""What is the same whatever the data are."""
+STATED = {
+    "loaded",
+    "lang",
+    "project",
+    "policy",
+    "words",
+    "definition_fingerprint",
+    "kept",
+    "once",
+    "shown_in",
+}
+"""What is the same whatever the data are, or shares what was computed from the rest."""
 GIVEN = {
     "answers_to": (["change_ability"], ["before"]),
     "scores_of": ("learning",),
