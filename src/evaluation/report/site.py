@@ -140,7 +140,7 @@ def _entries(section: Section, lang: str) -> list[dict[str, str]]:
 def _text(html: str) -> str:
     """Return what a part of a page says, without its first heading."""
     rest = re.sub(r"<h1[^>]*>.*?</h1>", "", html, flags=re.DOTALL)
-    words = unescape(re.sub(r"<[^>]*>", " ", rest)).replace("\N{WORD JOINER}", "")
+    words = re.sub("[\N{WORD JOINER}\N{SOFT HYPHEN}]", "", unescape(re.sub(r"<[^>]*>", " ", rest)))
     return re.sub(r"[ \t\r\n]+", " ", words).strip(" ")
 
 
