@@ -73,7 +73,10 @@ def word_document(folder: Path) -> ElementTree.Element:
 
 
 def word_text(node: ElementTree.Element) -> str:
-    return "".join(piece.text or "" for piece in node.iter(f"{W}t"))
+    signs = {f"{W}softHyphen": "\N{SOFT HYPHEN}"}
+    return "".join(
+        signs.get(piece.tag, piece.text or "") for piece in node.iter() if piece.tag in {*signs, f"{W}t"}
+    )
 
 
 def page(folder: Path) -> str:
