@@ -177,14 +177,20 @@ class _Search:
     def _taken_back(self, withheld: np.ndarray) -> np.ndarray:
         """Show added rows again, the most costly first, where every count stays protected."""
         added = np.unique(self.keys[withheld & ~self.primary])
+        state = self._state(withheld)
         for key in added[np.argsort(-self.cost[added], kind="stable")][:TRIALS]:
             fewer = withheld & (self.keys != key)
-            if not self._told(self._state(fewer), fewer, first=True):
-                withheld = fewer
+            less = self._state(fewer)
+            if not self._told(less, fewer, first=True, among=state.reached(self.keys == key)):
+                withheld, state = fewer, less
         return withheld
 
-    def _told(self, state: State, withheld: np.ndarray, *, first: bool = False) -> list[int]:
+    def _told(
+        self, state: State, withheld: np.ndarray, *, first: bool = False, among: np.ndarray | None = None
+    ) -> list[int]:
         """Return the counts that are told too closely; only the first of them if one is enough.
+
+        `among` marks the counts that may be, if the others are known to be protected.
 
         Cheap proofs go first: that no solution is far enough away, and that known solutions are.
         """
@@ -193,6 +199,7 @@ class _Search:
         doubtful = hidden & (low < self.thresholds) & ((high > 0) | self.answers) & ~self._held(state)
         self.above = self.above if first else set()
         doubtful[[*self.hopeless, *self.above]] = False
+        doubtful &= True if among is None else among
         numbers = np.flatnonzero(doubtful)
         room = self._left_open(withheld)
         limit, asked = self.thresholds[numbers], _asked(*room.outer, self.thresholds)

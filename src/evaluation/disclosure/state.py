@@ -139,6 +139,18 @@ class State:
             )
         return self._blocks[part]
 
+    def reached(self, rows: np.ndarray) -> np.ndarray:
+        """Tell which counts to protect hang together with what some rows tell; nothing else bears on others.
+
+        Parameters
+        ----------
+        rows
+            Per row of the tables, whether it is one of those.
+        """
+        cells = self.ties.told[np.flatnonzero(rows[self.ties.row_of])].indices
+        parts = np.unique(self._part[cells[self.free[cells]]])
+        return np.isin(self._parts_of(np.arange(len(self.ties.cells))), parts)
+
     def _parts_of(self, numbers: np.ndarray) -> np.ndarray:
         """Return the block of every count; -1 where it is settled."""
         first = self._first_free[numbers]
