@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from evaluation.figures import draw
@@ -174,11 +175,11 @@ class Result:
         results = (self, *others)
         _refuse_unlike(results)
         columns = list(dict.fromkeys(name for result in results for name in result.table.columns))
-        rows = [row for result in results for row in result.table.to_dict("records")]
+        values = {name: _under_each_other(name, results) for name in columns}
         references = tuple(dict.fromkeys(key for result in results for key in result.meta.references))
         assumptions = tuple(dict.fromkeys(key for result in results for key in result.meta.assumptions))
         meta = replace(self.meta, references=references, assumptions=assumptions, protected=None)
-        return Result(pd.DataFrame(rows, columns=columns), meta)
+        return Result(pd.DataFrame(values, columns=columns), meta)
 
     def to_dict(self) -> dict[str, Any]:
         """Return rows and metadata as plain values for JSON."""
@@ -217,6 +218,14 @@ class Result:
 def _language() -> str:
     """Return the language of results shown while one works."""
     return os.environ.get("EVALUATION_LANG") or SOURCE_LANGUAGE
+
+
+def _under_each_other(name: str, results: Sequence[Result]) -> list[Any]:
+    """Return the values of a column of several tables; those that lack it have none."""
+    tables = [result.table for result in results]
+    return [
+        value for one in tables for value in (one[name].tolist() if name in one else [np.nan] * len(one))
+    ]
 
 
 def _values(column: pd.Series) -> list[Any]:

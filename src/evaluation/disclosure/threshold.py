@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from evaluation.disclosure.policy import PROTECTED_UNITS, Policy
@@ -85,18 +86,24 @@ def withhold(result: Result, withheld: pd.Series, policy: Policy, rules: tuple[s
     Result
         The same rows with `suppressed`.
     """
-    table = result.table.reset_index(drop=True)
-    for name in [name for name in table.columns if name in HIDDEN]:
-        texts = table[name].dtype == "object" or pd.api.types.is_string_dtype(table[name])
-        table[name] = (
-            table[name].astype("object").mask(withheld, None)
-            if texts
-            else table[name].astype("float64").mask(withheld)
-        )
-    table = table.drop(columns=[name for name in table.columns if name == "largest_share"])
-    table["suppressed"] = withheld.to_numpy()
-    shown = Protection(policy.min_cell, rules, int(withheld.sum()))
-    return Result(table, replace(result.meta, protected=shown))
+    table, hidden = result.table.reset_index(drop=True), withheld.to_numpy(dtype=bool)
+    columns = {
+        name: _without(column, hidden) if name in HIDDEN else column
+        for name, column in table.items()
+        if name not in ("largest_share", "suppressed")
+    }
+    shown = Protection(policy.min_cell, rules, int(hidden.sum()))
+    found = pd.DataFrame({**columns, "suppressed": hidden}, index=table.index)
+    return Result(found, replace(result.meta, protected=shown))
+
+
+def _without(column: pd.Series, hidden: np.ndarray) -> pd.Series:
+    """Return a column without the marked values; as one table at the end, since columns set singly take long."""
+    texts = column.dtype == "object" or pd.api.types.is_string_dtype(column)
+    left = column.astype("object" if texts else "float64")
+    if not hidden.any():
+        return left
+    return left.mask(hidden, None) if texts else left.mask(hidden)
 
 
 def _about_units(table: pd.DataFrame) -> pd.Series:

@@ -33,6 +33,7 @@ class ForkEngine(Engine):
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
         """Run all cells until one fails, and record what they show."""
         nb = nb_man.nb
+        nb_man.output_path = ""  # papermill writes it at the end; before and after every cell it takes seconds
         sources = [cell.source if cell.cell_type == "code" else None for cell in nb.cells]
         pid, file = start(lambda write: run_cells(sources, write))
         try:
