@@ -78,7 +78,7 @@ def test_what_is_tolerated_is_where_the_intervals_reach_zero():
 
 def test_nothing_is_tolerated_by_what_is_uncertain_and_the_search_ends():
     nothing = tolerated_trend(panel_of(effect=0.0)).table.iloc[0]
-    assert nothing[["estimate", "bend"]].tolist() == [0, 0]
+    assert nothing[["estimate", "bend"]].isna().all()
     certain = tolerated_trend(panel_of(effect=9.0)).table.iloc[0]
     assert certain[["estimate", "bend"]].tolist() == [5, 0.5]
 

@@ -236,9 +236,9 @@ NOTES = {
         "not change; the other rows let it change every year by so much. They are the same in every report."
     ),
     "tolerated": msg(
-        "Zero means that the difference is uncertain even if trends did not differ at all from the start on, or if the "
-        "trend from before the start went on as a straight line. The search ends at 5 times "
-        "and at 50 percentage points."
+        "A dash means that the difference is uncertain even if trends did not differ at all from the start on, or even "
+        "if the trend from before the start went on as a straight line. The search ends at 5 times and at 50 percentage "
+        "points."
     ),
     "firms": msg("An organisation may be counted in several rows."),
 }

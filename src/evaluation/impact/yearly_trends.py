@@ -158,8 +158,8 @@ def tolerated_trend(panel: YearlyPanel, *, conf_level: float = 0.95) -> Result |
     -------
     Result or None
         One row: the largest M of `bounded_growth` (the estimate, at most 5, in hundredths) and of `bent_growth`
-        (`bend`, at most 0.5, in thousandths) whose interval leaves out zero, and all intervals of smaller M do; 0 if
-        there is none. None with fewer than three years before the start, or without inference.
+        (`bend`, at most 0.5, in thousandths) whose interval leaves out zero as those of smaller M do; NaN if there is
+        none. None with fewer than three years before the start, or without inference.
 
     References
     ----------
@@ -178,10 +178,14 @@ def tolerated_trend(panel: YearlyPanel, *, conf_level: float = 0.95) -> Result |
         return np.array(not limits.conf_low <= 0 <= limits.conf_high)
 
     times, bent = (
-        max(int(bisect_whole(stands, -1, most + 1)) - 1, 0)
+        float(bisect_whole(stands, -1, most + 1)) - 1
         for stands, most in ((by_times, MOST_TIMES), (by_bend, MOST_BENT))
     )
-    return _result("tolerated_trend", [{"estimate": times / 100, "bend": bent / 1000}], studied, conf_level)
+    row = {
+        "estimate": times / 100 if times >= 0 else float("nan"),
+        "bend": bent / 1000 if bent >= 0 else float("nan"),
+    }
+    return _result("tolerated_trend", [row], studied, conf_level)
 
 
 def _limits(found: HonestInterval) -> dict[str, float]:

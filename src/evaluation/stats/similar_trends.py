@@ -77,6 +77,7 @@ def similar_trend_interval(found: EventStudy, ratio: float, *, conf_level: float
 
     Examples
     --------
+    >>> from evaluation.stats.honest_trends import event_study
     >>> line = event_study([-0.2, -0.1, 0.6], 1e-8 * np.eye(3), 2, [1.0])
     >>> found = similar_trend_interval(line, 1.0)
     >>> round(found.bound_low, 6), round(found.conf_low, 2)
@@ -109,13 +110,27 @@ def is_in_similar_trend_interval(
 
     Parameters
     ----------
-    found, ratio, conf_level
-        As in `similar_trend_interval`.
+    found
+        From `event_study`.
+    ratio
+        M, as in `similar_trend_interval`.
     effect
-        In the unit of the estimates.
+        The effect of interest that is tested, in the unit of the estimates.
+    conf_level
+        Confidence, between 0 and 1.
+
+    Returns
+    -------
+    bool
+        Whether it is in the interval.
+
+    References
+    ----------
+    rambachan2023, andrews2023
 
     Examples
     --------
+    >>> from evaluation.stats.honest_trends import event_study
     >>> line = event_study([-0.2, -0.1, 0.6], 1e-8 * np.eye(3), 2, [1.0])
     >>> is_in_similar_trend_interval(line, 5.0), is_in_similar_trend_interval(line, 7.0)
     (False, True)

@@ -141,15 +141,33 @@ ACCOUNTS: dict[str, Estimand] = {
         figure="level",
         columns=("tolerated_times", "tolerated_bend"),
         rows=ROWS,
-        short=(Line(msg("{Term}: {estimate} times, or {bend} percentage points.")),),
+        short=(
+            Line(msg("{Term}: up to {estimate} times.")),
+            Line(msg("{Term}: not even trends that did not differ."), unless=("estimate",)),
+        ),
         report=(
             Line(
                 msg(
-                    "{Term}: the interval leaves out zero as long as trends differ from the start on by less than "
-                    "{estimate} times as much as they did at most before it, or as long as the difference in trends "
-                    "from before the start goes on and changes by less than {bend} percentage points from one year to "
-                    "the next."
+                    "{Term}: the interval leaves out zero as long as trends differ from the start on by at most "
+                    "{estimate} times as much as they did at most before it."
                 )
+            ),
+            Line(
+                msg("{Term}: the interval holds zero even if trends did not differ from the start on."),
+                unless=("estimate",),
+            ),
+            Line(
+                msg(
+                    "If instead the difference in trends from before the start goes on, the interval leaves out zero "
+                    "as long as it changes by at most {bend} percentage points from one year to the next."
+                )
+            ),
+            Line(
+                msg(
+                    "If instead the difference in trends from before the start goes on as a straight line, the "
+                    "interval holds zero."
+                ),
+                unless=("bend",),
             ),
         ),
         checked_by=("closed form: where the intervals reach zero",),
