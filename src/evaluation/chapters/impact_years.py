@@ -237,8 +237,8 @@ NOTES = {
     ),
     "tolerated": msg(
         "A dash means that the difference is uncertain even if trends did not differ at all from the start on, or even "
-        "if the trend from before the start went on as a straight line. The search ends at 5 times and at 50 percentage "
-        "points."
+        "if the trend from before the start went on as a straight line. The search ends at 5 times and at 50 "
+        "percentage points."
     ),
     "firms": msg("An organisation may be counted in several rows."),
 }

@@ -19,7 +19,7 @@ from evaluation.stats.stratified_mean import stratified_covariance, stratified_i
 
 VIOLATIONS = (0.5, 1.0, 2.0)
 """By how many times the largest difference before the start trends may have differed from then on."""
-BENDS = (0.0, 0.01, 0.02, 0.05)
+BENDS = (0.0, 0.005, 0.01, 0.02)
 """By how much the yearly difference in growth may have changed from one year to the next."""
 EARLIER = 2
 """Differences before the start that are needed at least, and so three years."""
@@ -80,10 +80,10 @@ def bounded_growth(
 
     Notes
     -----
-    `similar_trend_interval` of the mean difference from the start on, by all differences since the last year before
-    the start with their covariance: every organisation adds to each, starting years and cells are strata. The
-    covariance is widened by the square of t over z with the smallest of Welch's degrees of freedom, so that with few
-    organisations the interval is no narrower than Student's.
+    `similar_trend_interval` of the mean difference from the start on, by the differences from year to year before the
+    start and since the last year before it from then on, with their covariance: every organisation adds to each,
+    starting years and cells are strata. The covariance is widened by the square of t over z with the smallest of
+    Welch's degrees of freedom, so that with few organisations the interval is no narrower than Student's.
 
     References
     ----------
@@ -202,26 +202,34 @@ def _studied(panel: YearlyPanel, conf_level: float) -> _Studied | None:
     """Return the differences by years since the start with their covariance, if they have one and are enough."""
     early = growth_by_length(panel, conf_level=conf_level).table
     early = early[early["wave"].str.startswith("since_-")]
-    main, effects = average_growth(panel, conf_level), panel.since_base
+    main, effects = average_growth(panel, conf_level), panel.effects
     by_length = effect_by_length(effects)
     lengths = np.array(sorted(by_length))
     if len(early) < EARLIER or not np.isfinite([main["std_error"], *early["std_error"]]).all():
         return None
     if (np.diff(lengths) != 1).any() or lengths[-1] < 0:
         return None
-    lengths = lengths[lengths != -1]
-    used = effects.used.any(axis=1)
+    used, began = effects.used.any(axis=1), panel.start.to_numpy()
     added = np.column_stack([by_length[length].influence for length in lengths])[used] * used.mean()
-    began = panel.start.to_numpy()
-    stratum = np.where(began > 0, began, -1 - panel.cell)[used]
     values = np.array([by_length[length].estimate for length in lengths])
-    df = min(
-        stratified_inference(value, part, stratum).df for value, part in zip(values, added.T, strict=True)
-    )
-    covariance = stratified_covariance(added, stratum)
-    weight = np.array([_size(panel, length) for length in lengths if length >= 0])
-    found = event_study(values, covariance, int((lengths < 0).sum()), weight / weight.sum())
-    return _Studied(found, main, df)
+    weight = np.array([_size(panel, length) if length >= 0 else 0 for length in lengths])
+    weight, before = weight / weight.sum(), int((lengths < 0).sum())
+    stratum = np.where(began > 0, began, -1 - panel.cell)[used]
+    parts = [*added.T[:before], added @ weight]
+    df = min(stratified_inference(0.0, part, stratum).df for part in parts)
+    since = _since_base(before, lengths.size)
+    covariance = since @ stratified_covariance(added, stratum) @ since.T
+    return _Studied(event_study(since @ values, covariance, before, weight[before:]), main, df)
+
+
+def _since_base(before: int, count: int) -> np.ndarray:
+    """Return what makes differences from the year before into differences since the last year before the start.
+
+    Summed up from year to year, so that no step is one between different organisations.
+    """
+    since = np.eye(count)
+    since[:before, :before] = -np.triu(np.ones((before, before)))
+    return since
 
 
 def _size(panel: YearlyPanel, length: int) -> int:

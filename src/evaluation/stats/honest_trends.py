@@ -118,7 +118,7 @@ def event_study(estimate: ArrayLike, covariance: ArrayLike, before: int, weight:
     values, spread, weights = (as_float(one, "estimate") for one in (estimate, covariance, weight))
     fits = spread.shape == (values.size, values.size) and weights.size == values.size - before and before >= 1
     if not (fits and weights.size and np.isfinite(values).all() and np.isfinite(spread).all()):
-        raise EstimationError(msg("Effects by time need one from before and one from after the start."))
+        raise EstimationError(msg("Differences by time need one from before and one from after the start."))
     return EventStudy(values, spread, before, weights)
 
 
