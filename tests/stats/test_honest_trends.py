@@ -93,6 +93,15 @@ def test_similar_trends_as_published_for_benzarti_and_carloni():
     assert [found.conf_low, found.conf_high] == pytest.approx([0.07055244, 0.31843941], abs=0.0045)
 
 
+def test_the_conditional_test_alone_accepts_what_r_accepts(monkeypatch):
+    """Without the first step nothing is drawn in R: the same of its 200 values are accepted."""
+    monkeypatch.setattr("evaluation.stats.similar_trends.FIRST_STAGE", 1e-12)
+    found = benzarti()
+    tried = np.linspace(-20, 20, 200) * found.error(found.added)
+    accepted = [one for one in tried if is_in_similar_trend_interval(found, 1.0, one)]
+    assert [accepted[0], accepted[-1]] == pytest.approx([0.07055244362, 0.3184394077], abs=1e-9)
+
+
 def test_parallel_trends_are_the_usual_interval():
     found = similar_trend_interval(benzarti(), 0.0)
     assert [found.conf_low, found.conf_high] == pytest.approx([0.15877494, 0.23314729], abs=2e-6)
