@@ -1,5 +1,6 @@
 """A programme ready to be evaluated: definition, tables, thresholds and words."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from evaluation import open_study
 from evaluation.project.load import load_project
 from evaluation.simulate import simulate, write_simulated
+from evaluation.study import BEFORE_ANSWERS, before_answers, without_answers
 from evaluation.vocabulary.errors import MissingFileError, ProjectError
 from tests.conftest import HALLAND
 
@@ -102,3 +104,15 @@ def test_opening_processes_exports_that_have_changed(programme, monkeypatch):
 def test_opening_without_exports_says_which_file_is_missing(programme):
     with pytest.raises(MissingFileError, match="deltagare"):
         open_study(programme)
+
+
+def test_a_kernel_opens_a_study_without_answers_while_a_plan_is_made(tmp_path, monkeypatch):
+    """A kernel has nothing but the environment: what is handed down in this process is taken away."""
+    folder = shutil.copytree(HALLAND, tmp_path / "halland")
+    with before_answers(without_answers(load_project(folder))) as study:
+        monkeypatch.setattr("evaluation.study._HANDED_DOWN", {})
+        found = open_study(str(study.loaded.file))
+        assert found.people.empty and found.answers.empty
+    assert BEFORE_ANSWERS not in os.environ
+    with pytest.raises(MissingFileError):
+        open_study(str(study.loaded.file))

@@ -24,11 +24,14 @@ from evaluation.project.measure import AbsentMeasure
 from evaluation.project.model import Indicator, LoadedProject, Project
 from evaluation.project.profile import read_profile
 from evaluation.project.source import Response
+from evaluation.vocabulary.environment import environment
 from evaluation.vocabulary.errors import ProjectError, one_of
 from evaluation.vocabulary.fingerprint import file_fingerprint, fingerprint
 from evaluation.vocabulary.message import msg
 
 Shared = TypeVar("Shared")
+BEFORE_ANSWERS = "EVALUATION_BEFORE_ANSWERS"
+"""The environment variable with the definition that is evaluated before anybody has answered; kernels inherit it."""
 EMPLOYERS = ("organisation", "workshop")
 """Classifications whose levels are single organisations or workshops, which know their people."""
 
@@ -236,7 +239,7 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
     Returns
     -------
     Study
-        The definition and the processed tables.
+        The definition and the processed tables; empty ones while a plan is made.
 
     Raises
     ------
@@ -244,7 +247,9 @@ def open_study(project_file: str | Path, lang: str | None = None) -> Study:
         If the definition or the exports cannot be used; the text says where and what to do.
     """
     if (found := _HANDED_DOWN.get(str(project_file))) is None:
-        return read_study(load_project(project_file), lang)
+        if os.environ.get(BEFORE_ANSWERS) != str(project_file):
+            return read_study(load_project(project_file), lang)
+        found = without_answers(load_project(project_file))
     return found.shown_in(lang or found.lang)
 
 
@@ -320,6 +325,19 @@ def handed_down(study: Study) -> Iterator[Study]:
     finally:
         _HANDED_DOWN.clear()
         _HANDED_DOWN.update(before)
+
+
+@contextmanager
+def before_answers(study: Study) -> Iterator[Study]:
+    """Let `open_study` return a study without answers: here, in forks and in the kernels that are started.
+
+    Parameters
+    ----------
+    study
+        From `without_answers`.
+    """
+    with environment({BEFORE_ANSWERS: str(study.loaded.file)}), handed_down(study):
+        yield study
 
 
 def studies_handed_down() -> list[Study]:

@@ -92,6 +92,7 @@ def yearly(yearly_study):
 def test_yearly_accounts_are_shown_year_by_year(yearly):
     wanted = {"impact-yearly-growth_effect", "impact-path-turnover", "impact-since-start-employees"}
     assert wanted | {"impact-yearly-bounds", "impact-yearly-starts", "impact-yearly-firms"} <= set(yearly)
+    assert {f"impact-yearly-{name}" for name in ("bends", "tolerated", "ways", "odds")} <= set(yearly)
     assert yearly["impact-path-turnover"].result.figure_kind == "path"
     assert yearly["impact-since-start-turnover"].result.figure_kind == "event"
     for one in yearly.values():

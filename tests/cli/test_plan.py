@@ -1,6 +1,9 @@
 """A plan is printed from the definition alone, in both languages."""
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from zipfile import ZipFile
@@ -9,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from evaluation.cli import app
+from evaluation.cli.start import main
 from evaluation.vocabulary.errors import ReportError
 
 HALLAND = Path(__file__).parents[2] / "projects" / "halland"
@@ -69,14 +73,39 @@ def test_made_up_programmes_are_counted():
     assert set(totals.values()) == {100}
 
 
+UNFORKED = "from evaluation.cli.start import main; main()"
+"""The command line without its own settings, so that `OPENBLAS_NUM_THREADS` decides whether there are forks."""
+
+
 @pytest.mark.slow
-def test_the_plan_is_written_as_pdf_and_word_too(tmp_path):
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_the_plan_is_written_as_pdf_and_word_too(tmp_path, threads):
+    """With two threads for algebra there are no forks, and a kernel must be told that nobody has answered."""
     out = tmp_path / "plan"
-    text = said("--out", out, "--format", "pdf", "--format", "word")
+    words = [sys.executable, "-c", UNFORKED, "--lang", "en", "plan", str(HALLAND), "--out", str(out)]
+    ran = subprocess.run(
+        [*words, "--format", "pdf", "--format", "word"],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": threads},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
     pages, documents = sorted(out.rglob("*.pdf")), sorted(out.rglob("*.docx"))
     assert len(pages) == len(documents) == 2
     assert all(file.read_bytes().startswith(b"%PDF") for file in pages)
     words = "".join(ZipFile(file).read("word/document.xml").decode() for file in documents)
     assert "Vilka förändringar syns troligen?" in words
     assert "Which changes are likely to be found?" in words
-    assert str(out) in text
+    assert str(out) in ran.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("")
+    words = ["evaluation", "--lang", "en", "plan", str(HALLAND), "--out", str(tmp_path / "file" / "plan")]
+    monkeypatch.setattr("sys.argv", words)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == ReportError.exit_code
+    told = capsys.readouterr().err
+    assert "A file cannot be read or written" in told
+    assert "Traceback" not in told

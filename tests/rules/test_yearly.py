@@ -10,6 +10,7 @@ from evaluation.data.ingest import ingest
 from evaluation.project.load import load_project
 from evaluation.rules.yearly import (
     amounts_by_year,
+    bends,
     bounds,
     events,
     firms,
@@ -20,6 +21,7 @@ from evaluation.rules.yearly import (
     panel_evidence,
     path,
     started_growth,
+    tolerated,
 )
 from evaluation.simulate import simulate, write_simulated
 from evaluation.study import study_of
@@ -95,7 +97,7 @@ def test_sides_that_grew_apart_before_the_start_show_no_effect(tmp_path):
 def test_without_years_before_the_start_no_effect_is_said(tmp_path):
     study = made(tmp_path, panel={"start": 2015})
     assert panel_evidence("turnover", study)[1] == "no_years_before"
-    assert bounds(study) is None
+    assert bounds(study) is bends(study) is tolerated(study) is None
     drawn = made(tmp_path / "drawn", panel={"start": 2015}, compared="random")
     assert panel_evidence("turnover", drawn)[0].words == "effect"
 

@@ -122,7 +122,7 @@ def _of_comparisons() -> Iterator[tuple[str, Reading | None]]:
         yield name, Reading(name, ONLY)
     for name in ("company_prediction", "company_heterogeneity"):
         yield name, Reading("companies", ONLY)
-    for name in ("growth_difference", "growth_effect", "bounded_growth"):
+    for name in ("growth_difference", "growth_effect", "bounded_growth", "bent_growth", "tolerated_trend"):
         yield name, Reading("growth", TWO)
     for name in ("growth_path", "growth_since_start", "growth_by_start"):
         yield name, Reading(name, TWO, "part wave")

@@ -7,6 +7,7 @@ from evaluation.impact.growth import GROWTH
 from evaluation.report.exhibit import Exhibit, absent, exhibit
 from evaluation.result import Result
 from evaluation.rules.yearly import (
+    bends,
     bounds,
     events,
     firms,
@@ -19,6 +20,7 @@ from evaluation.rules.yearly import (
     panel_of,
     path,
     started_growth,
+    tolerated,
 )
 from evaluation.study import Study
 from evaluation.vocabulary.message import Message, msg
@@ -182,6 +184,18 @@ def _folded(study: Study) -> Iterator[Exhibit]:
             msg("What would remain if the sides would have grown differently?"),
             "table",
         ),
+        (
+            "bends",
+            bends(study),
+            msg("What would remain if the trend from before the start went on?"),
+            "table",
+        ),
+        (
+            "tolerated",
+            tolerated(study),
+            msg("How differently may the sides have grown before the finding is uncertain?"),
+            "table",
+        ),
         ("odds", odds(study), msg("How unlike may matched organisations be?"), "table"),
         ("firms", firms(study), msg("Which organisations are compared?"), "folded"),
     )
@@ -211,11 +225,20 @@ def _notes(name: str, result: Result) -> tuple[Message, ...]:
 NOTES = {
     "ways": msg(
         "Pairs: each organisation that takes part with one of the same kind that had nearly the same amount in the "
-        "last year before the start."
+        "last year before its start; nobody is in two pairs."
     ),
     "bounds": msg(
         "The yardstick is the largest difference in growth from one year to the next before the start. Where the "
         "interval leaves out zero, the finding would stand even if the trends differed by so many times as much."
+    ),
+    "bends": msg(
+        "The difference in trends before the start is continued as a straight line and taken off. With 0 its slope may "
+        "not change; the other rows let it change every year by so much. They are the same in every report."
+    ),
+    "tolerated": msg(
+        "A dash means that the difference is uncertain even if trends did not differ at all from the start on, or even "
+        "if the trend from before the start went on as a straight line. The search ends at 5 times and at 50 "
+        "percentage points."
     ),
     "firms": msg("An organisation may be counted in several rows."),
 }

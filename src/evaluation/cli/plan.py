@@ -23,7 +23,7 @@ from evaluation.report.write import Wanted, write_report
 from evaluation.rules.plan import Assumptions, assumptions_of, other_units
 from evaluation.rules.plan import plan as planned
 from evaluation.rules.replicate import verdict_shares
-from evaluation.study import handed_down, without_answers
+from evaluation.study import before_answers, without_answers
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.errors import FormatError, ProjectError, ReportError
@@ -113,13 +113,14 @@ def _render(loaded: LoadedProject, out: Path, formats: list[str], speaker: Speak
     """Write the chapter on planning as a report, before anybody has answered."""
     wanted = Wanted.checked(formats or PLAN_FORMATS)
     failed = out.with_name(f"{out.name}-failed")
+    out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         apart = Paths(processed=str(Path(made) / "processed"), raw=str(loaded.raw_folder))
         definition = loaded.definition.model_copy(update={"paths": apart})
         study = without_answers(loaded.model_copy(update={"definition": definition}))
         study.loaded.processed_folder.mkdir()
         write_manifest(study.manifest, study.loaded.processed_folder)
-        with handed_down(study):
+        with before_answers(study):
             ran = run_chapters(
                 study.loaded,
                 [NOTEBOOKS["planning"]],

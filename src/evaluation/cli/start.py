@@ -2,14 +2,14 @@
 
 import logging
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from evaluation.cli.commands import Commands, add_commands
 from evaluation.cli.speaker import Language, Speaker, preferred_language
 from evaluation.text.catalogue import languages, say_error
-from evaluation.vocabulary.errors import EvaluationError
+from evaluation.vocabulary.errors import EvaluationError, file_error
 
 app = typer.Typer(
     cls=Commands,
@@ -40,9 +40,17 @@ def main() -> None:
     try:
         app(words, obj=speaker)
     except EvaluationError as error:
-        for line in say_error(error, speaker.lang):
-            speaker.console.print(line, markup=False)
-        sys.exit(error.exit_code)
+        _refuse(error, speaker)
+    except OSError as error:
+        logging.getLogger(__name__).debug("A file could not be used.", exc_info=error)
+        _refuse(file_error(error), speaker)
+
+
+def _refuse(error: EvaluationError, speaker: Speaker) -> NoReturn:
+    """Tell what a user can mend, and end with the error's own exit code."""
+    for line in say_error(error, speaker.lang):
+        speaker.console.print(line, markup=False)
+    sys.exit(error.exit_code)
 
 
 def _take_language(words: list[str]) -> tuple[str | None, list[str]]:

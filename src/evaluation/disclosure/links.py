@@ -157,7 +157,7 @@ LINKS: dict[str, Link | None] = {
     "growth_path": Link("growth_path", GAP, ("term", "wave")),
     "growth_since_start": Link("growth_since_start", GAP, ("term", "wave")),
     "growth_by_start": Link("growth_by_start", GAP, ("term", "wave")),
-    "bounded_growth": Link("growth", GAP),
+    **dict.fromkeys(("bounded_growth", "bent_growth", "tolerated_trend"), Link("growth", GAP)),
     "hidden_bias_odds": Link("hidden_bias", ANSWERED),
     "account_count": Link("accounts", GAP, ("term",), overlapping=True, answer=False),
     "company_prediction": Link("companies", ANSWERED),

@@ -80,9 +80,8 @@ def growth_over_years(
     return Result(pd.DataFrame(records), Meta("yearly_growth", conf_level, references, ASSUMED))
 
 
-def _mean_growth(panel: YearlyPanel) -> pd.Series:
-    """Return each organisation's mean growth from the last year before the start to the years from it on."""
-    first = int(panel.starts[0])
+def _mean_growth(panel: YearlyPanel, first: int) -> pd.Series:
+    """Return each organisation's mean growth from the last year before a start to the years from it on."""
     amounts, years = panel.amounts.to_numpy(float), panel.years
     base = amounts[:, np.searchsorted(years, first) - 1]
     grown = np.column_stack(
@@ -92,7 +91,8 @@ def _mean_growth(panel: YearlyPanel) -> pd.Series:
 
 
 def _difference(panel: YearlyPanel, conf_level: float) -> dict[str, Any]:
-    rows = panel.cells.assign(grown=_mean_growth(panel), took=(panel.start > 0).astype(float))
+    grown = _mean_growth(panel, int(panel.starts[0]))
+    rows = panel.cells.assign(grown=grown, took=(panel.start > 0).astype(float))
     found = compared_growth(rows[panel.used & rows["grown"].notna()], list(panel.cells), conf_level)
     return {"term": "difference_in_differences"} | found
 
@@ -173,26 +173,47 @@ def matched_gaps(panel: YearlyPanel) -> np.ndarray | None:
     -------
     numpy.ndarray or None
         One participant less one other in each pair, of the same cell and nearest in the probability to take part given
-        the logarithm of the amount in the last year before the start. None if organisations start in different
-        years, or that probability cannot be estimated.
+        the logarithm of the amount in the last year before the start. None if that probability cannot be estimated for
+        any starting year.
+
+    Notes
+    -----
+    Where organisations start in different years, those of each start are matched by themselves, with others over the
+    same years. The starts with fewest organisations choose first, of equal ones the earliest, and nobody is in two
+    pairs, so that the pairs are independent.
     """
-    if len(panel.starts) > 1:
-        return None
-    base = panel.amounts[int(panel.starts[0]) - 1].to_numpy(float)
-    grown, took = _mean_growth(panel).to_numpy(), (panel.start > 0).to_numpy(float)
-    known = panel.used & np.isfinite(grown) & (base > 0)
-    x = np.column_stack([np.ones(known.sum()), np.log(base[known])])
+    took = panel.start.to_numpy()
+    free = panel.used & (took == 0)
+    gaps = []
+    for start in sorted(panel.starts, key=lambda year: (int(np.sum(took == year)), year)):
+        comparison, gap = _pairs_of_start(panel, int(start), free)
+        free[comparison] = False
+        gaps.append(gap)
+    found = np.concatenate(gaps)
+    return found if found.size else None
+
+
+def _pairs_of_start(panel: YearlyPanel, start: int, free: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return who is compared with those of one start, and by how much the latter grew more."""
+    base = (
+        panel.amounts[start - 1].to_numpy(float) if start - 1 in panel.amounts else np.full(free.size, np.nan)
+    )
+    grown, began = _mean_growth(panel, start).to_numpy(), panel.start.to_numpy() == start
+    known = np.flatnonzero((free | began & panel.used) & np.isfinite(grown) & (base > 0))
+    took = began[known].astype(float)
+    none = np.empty(0, dtype=int), np.empty(0)
     try:
-        chance = logistic_fit(took[known], x).probability
+        chance = logistic_fit(took, np.column_stack([np.ones(known.size), np.log(base[known])])).probability
     except EstimationError:
-        return None
-    gaps, cell = [], panel.cell[known]
-    for one in np.unique(cell):
-        rows = np.flatnonzero(cell == one)
-        if 0 < took[known][rows].sum() < rows.size:
-            pairs = matched_pairs(took[known][rows], chance[rows])
-            gaps.append(grown[known][rows[pairs.treated]] - grown[known][rows[pairs.comparison]])
-    return np.concatenate(gaps) if gaps else None
+        return none
+    chosen = [none]
+    for one in np.unique(panel.cell[known]):
+        rows = np.flatnonzero(panel.cell[known] == one)
+        if 0 < took[rows].sum() < rows.size:
+            pairs = matched_pairs(took[rows], chance[rows])
+            treated, comparison = known[rows[pairs.treated]], known[rows[pairs.comparison]]
+            chosen.append((comparison, grown[treated] - grown[comparison]))
+    return tuple(np.concatenate(parts) for parts in zip(*chosen, strict=True))
 
 
 def growth_by_year(panel: YearlyPanel) -> Result:

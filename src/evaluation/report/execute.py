@@ -5,11 +5,9 @@ This module is imported when there is a notebook to be run, since papermill take
 
 import importlib
 import logging
-import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +23,7 @@ from evaluation.report.exhibit import UNSEEN
 from evaluation.report.forks import in_forks
 from evaluation.report.watched import READS, only_by_study
 from evaluation.study import handed_down, open_study
+from evaluation.vocabulary.environment import environment
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +69,7 @@ class Outcome:
 
 def in_kernels(tasks: Sequence[Task], at_once: int) -> Iterator[tuple[Task, Outcome]]:
     """Run every notebook in a kernel of its own, several at a time."""
-    with _set(SETTINGS), ThreadPoolExecutor(max_workers=at_once) as pool:
+    with environment(SETTINGS), ThreadPoolExecutor(max_workers=at_once) as pool:
         running = {pool.submit(_execute, task, NBCLIENT): task for task in _longest_first(tasks)}
         for future in as_completed(running):
             yield running[future], future.result()
@@ -81,7 +80,7 @@ def in_forks_of_this_process(tasks: Sequence[Task], at_once: int) -> Iterator[tu
     for module in (*WARM, *_imports(tasks)):
         importlib.import_module(module)
     ordered = _longest_first(tasks)
-    with handed_down(open_study(tasks[0].given["project_file"])), _set({UNSEEN: "1"}):
+    with handed_down(open_study(tasks[0].given["project_file"])), environment({UNSEEN: "1"}):
         work = [partial(_execute, task, FORK) for task in ordered]
         for place, outcome in in_forks(work, at_once):
             yield ordered[place], outcome
@@ -95,7 +94,7 @@ RUNNERS: dict[str, Callable[[Sequence[Task], int], Iterator[tuple[Task, Outcome]
 
 def run_alone(task: Task, engine: str) -> Outcome:
     """Run one notebook in this process, or in a kernel."""
-    with _set(SETTINGS):
+    with environment(SETTINGS):
         return _execute(task, engine)
 
 
@@ -138,17 +137,3 @@ def _execute(task: Task, engine: str) -> Outcome:
         task.kept.keep(task.notebook.stem, executed, task.key, reads)
     write(executed, task.made)
     return Outcome(time.monotonic() - start)
-
-
-@contextmanager
-def _set(settings: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

@@ -9,8 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, TypeVar
 
-from evaluation.vocabulary.errors import EvaluationError, Problem, ReportError
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.errors import EvaluationError, Problem, file_error
 
 Outcome = TypeVar("Outcome")
 
@@ -121,11 +120,7 @@ def _with_files(task: Callable[[], Outcome]) -> Outcome:
     try:
         return task()
     except OSError as error:
-        raise ReportError(
-            msg("A file cannot be read or written: {text}.", text=error.strerror or str(error)),
-            where=str(error.filename or ""),
-            do=msg("See whether it is there and may be read and written, and whether the disk is full."),
-        ) from error
+        raise file_error(error) from error
 
 
 def _caught(task: Callable[[], Outcome]) -> tuple[Outcome | None, tuple[type, Sequence[Problem]] | None]:

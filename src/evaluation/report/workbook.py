@@ -40,7 +40,9 @@ PATTERNS = {
     **dict.fromkeys(("effect", "std"), TWO),
     "rank": "0",
     "count": "0",
-    **dict.fromkeys(("target", "tipping_share", "share_lowest", "share_highest", "probability"), PER_CENT),
+    **dict.fromkeys(
+        ("target", "tipping_share", "share_lowest", "share_highest", "probability", "bend"), PER_CENT
+    ),
     **dict.fromkeys(
         (
             "statistic",

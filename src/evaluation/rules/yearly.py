@@ -9,8 +9,9 @@ from evaluation.data.amounts import year_of
 from evaluation.data.deflator import Deflator, read_deflator
 from evaluation.impact.evidence import Evidence, evidence_of
 from evaluation.impact.yearly import growth_by_length, growth_by_start, growth_by_year, growth_over_years
-from evaluation.impact.yearly_doubt import bounded_growth, hidden_bias_in_pairs
+from evaluation.impact.yearly_doubt import hidden_bias_in_pairs
 from evaluation.impact.yearly_panel import YearlyPanel, yearly_panel
+from evaluation.impact.yearly_trends import bent_growth, bounded_growth, tolerated_trend
 from evaluation.project.accounts import Panel, PanelOutcome
 from evaluation.result import Meta, Result
 from evaluation.rules.impact import APART
@@ -188,6 +189,16 @@ def started_growth(study: Study) -> Result | None:
 def bounds(study: Study) -> Result | None:
     """Return what would remain if trends had differed as much after the start as before it."""
     return _of_outcomes(bounded_growth, outcomes(study), study)
+
+
+def bends(study: Study) -> Result | None:
+    """Return what would remain if the difference in trends before the start went on nearly as a straight line."""
+    return _of_outcomes(bent_growth, outcomes(study), study)
+
+
+def tolerated(study: Study) -> Result | None:
+    """Return how much trends may have differed before a difference is no longer certain."""
+    return _of_outcomes(tolerated_trend, outcomes(study), study)
 
 
 def odds(study: Study) -> Result | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from evaluation.stats.checks import as_float
@@ -80,3 +80,38 @@ def stratified_inference(
     width = float(special.stdtrit(df, (1 + conf_level) / 2)) * error
     p = 2 * float(special.stdtr(df, -abs(estimate / error)))
     return StratifiedInference(estimate, error, estimate - width, estimate + width, estimate / error, df, p)
+
+
+def stratified_covariance(influence: ArrayLike, stratum: ArrayLike) -> NDArray[np.float64]:
+    """Covariance of estimates from what every unit adds to each, strata of unequal size and spread.
+
+    Parameters
+    ----------
+    influence
+        What each unit adds to each estimate, shape (n, k): as in `stratified_inference`.
+    stratum
+        Which stratum each unit belongs to, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (k, k), in the square of the unit of the estimates; on its diagonal the squares of the standard errors of
+        `stratified_inference`. Strata of one unit add nothing.
+
+    References
+    ----------
+    welch1947
+
+    Examples
+    --------
+    >>> stratified_covariance([[-2.0, 0.0], [2.0, 0.0], [1.0, 1.0], [-1.0, -1.0]], [1, 1, 0, 0]).tolist()
+    [[1.25, 0.25], [0.25, 0.25]]
+    """
+    added = np.asarray(influence, dtype=np.float64)
+    number = np.unique(stratum, return_inverse=True)[1]
+    size = np.bincount(number)
+    sums = np.zeros((size.size, added.shape[1]))
+    np.add.at(sums, number, added)
+    centred = added - (sums / size[:, None])[number]
+    weight = (size / np.maximum(size - 1, 1))[number]
+    return (centred * weight[:, None]).T @ centred / len(added) ** 2

@@ -215,6 +215,7 @@ def _writers(unit: str, row: Mapping[str, Any], in_percent: bool = False) -> dic
         **dict.fromkeys(AS_SHARE, formats["share"]),
         "tipping_share": _share_of_silent,
         **({"target": write.count} if unit == "count" else {}),
+        "bend": _points,
         **({"reference": _points} if unit == "share_difference" else {}),
         **dict.fromkeys(COUNTS, write.count),
         "n_needed": write.count,

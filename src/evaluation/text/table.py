@@ -243,6 +243,16 @@ COLUMNS: dict[str, Column] = {
         pmsg("column", "Growth of those they are compared with"), _field("mean_reference")
     ),
     "times_as_apart": Column(pmsg("column", "Times as apart as before the start"), _field("ratio")),
+    "bend_of_trend": Column(
+        pmsg("column", "The yearly difference changes by at most, in percentage points"), _field("bend")
+    ),
+    "tolerated_times": Column(
+        pmsg("column", "Stands up to so many times as apart as before the start"), _field("estimate")
+    ),
+    "tolerated_bend": Column(
+        pmsg("column", "Stands up to a change of the yearly difference of, in percentage points"),
+        _field("bend"),
+    ),
     "odds_in_pair": Column(pmsg("column", "Times as likely, at most"), _field("estimate")),
     "pairs": Column(pmsg("column", "Pairs"), _field("n")),
     "smallest_found": Column(pmsg("column", "Smallest change"), _field("estimate")),

@@ -51,6 +51,7 @@ LEVELS: dict[str, Message] = {
     "mean_share": pmsg("column", "Mean of the units' own shares"),
     "largest_share": pmsg("column", "Largest unit's share"),
     "ratio": pmsg("column", "Ratio"),
+    "bend": pmsg("column", "Change of the yearly difference from one year to the next"),
     "headroom": pmsg("column", "Room to the best value"),
     "share_lowest": pmsg("column", "Chose the lowest answer"),
     "share_highest": pmsg("column", "Chose the highest answer"),

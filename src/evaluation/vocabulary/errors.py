@@ -140,3 +140,12 @@ def one_of(found: object, allowed: Iterable[object]) -> Message:
     if near:
         return msg("Did you mean {near}? Allowed: {allowed}.", near=near[0], allowed=listed)
     return msg("Allowed: {allowed}.", allowed=listed or "–")
+
+
+def file_error(error: OSError) -> ReportError:
+    """Return what the system says of a file as an error that a user can mend."""
+    return ReportError(
+        msg("A file cannot be read or written: {text}.", text=error.strerror or str(error)),
+        where=str(error.filename or ""),
+        do=msg("See whether it is there and may be read and written, and whether the disk is full."),
+    )

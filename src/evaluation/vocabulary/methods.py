@@ -129,8 +129,9 @@ METHODS: dict[str, tuple[Message, Message]] = {
         pmsg("method", "What would have to be wrong with yearly accounts"),
         msg(
             "What would remain if the trends of the groups differed from the start on by so many times as much as they "
-            "did at most before it (after Rambachan and Roth, with a simpler and wider interval), and how unequal the "
-            "chance to take part within matched pairs may be before the difference is no longer certain (Rosenbaum)."
+            "did at most before it, or if their difference before the start went on nearly as a straight line; up to "
+            "which of these the difference is certain (Rambachan and Roth; Andrews, Roth and Pakes); and how unequal "
+            "the chance to take part within matched pairs may be before it is no longer certain (Rosenbaum)."
         ),
     ),
     "baseline_balance": (

@@ -113,7 +113,64 @@ ACCOUNTS: dict[str, Estimand] = {
                 )
             ),
         ),
-        checked_by=("closed form: the estimate moved by the violation",),
+        checked_by=("closed form: the estimate moved by the violation", "closed form: published intervals"),
+    ),
+    "bent_growth": Estimand(
+        unit="share_difference",
+        label=pmsg(
+            "estimand", "What would remain if the trend before the start went on, in percentage points"
+        ),
+        figure="difference",
+        columns=("bend_of_trend", "points", "interval"),
+        rows=ROWS,
+        short=(Line(msg("{Term}, at most {bend}: {estimate} percentage points.")),),
+        report=(
+            Line(
+                msg(
+                    "{Term}: if the difference in trends from before the start goes on and changes by at most {bend} "
+                    "percentage points from one year to the next, {estimate} percentage points would remain "
+                    "({level_percent} interval {conf_low} to {conf_high})."
+                )
+            ),
+        ),
+        checked_by=("closed form: a straight line is taken off", "closed form: published intervals"),
+    ),
+    "tolerated_trend": Estimand(
+        unit="ratio",
+        label=pmsg("estimand", "How much trends may differ before the difference is uncertain"),
+        figure="level",
+        columns=("tolerated_times", "tolerated_bend"),
+        rows=ROWS,
+        short=(
+            Line(msg("{Term}: up to {estimate} times.")),
+            Line(msg("{Term}: not even trends that did not differ."), unless=("estimate",)),
+        ),
+        report=(
+            Line(
+                msg(
+                    "{Term}: the interval leaves out zero as long as trends differ from the start on by at most "
+                    "{estimate} times as much as they did at most before it."
+                )
+            ),
+            Line(
+                msg("{Term}: the interval holds zero even if trends did not differ from the start on."),
+                unless=("estimate",),
+            ),
+            Line(
+                msg(
+                    "If instead the difference in trends from before the start goes on, the interval leaves out zero "
+                    "as long as it changes by at most {bend} percentage points from one year to the next."
+                )
+            ),
+            Line(
+                msg(
+                    "If instead the difference in trends from before the start goes on as a straight line, the "
+                    "interval holds zero."
+                ),
+                unless=("bend",),
+            ),
+        ),
+        checked_by=("closed form: where the intervals reach zero",),
     ),
     "hidden_bias_odds": Estimand(
         unit="ratio",
