@@ -223,9 +223,7 @@ def _language() -> str:
 def _under_each_other(name: str, results: Sequence[Result]) -> list[Any]:
     """Return the values of a column of several tables; those that lack it have none."""
     tables = [result.table for result in results]
-    return [
-        value for one in tables for value in (one[name].tolist() if name in one else [np.nan] * len(one))
-    ]
+    return [value for one in tables for value in (one[name].tolist() if name in one else [np.nan] * len(one))]
 
 
 def _values(column: pd.Series) -> list[Any]:

@@ -33,7 +33,8 @@ class ForkEngine(Engine):
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
         """Run all cells until one fails, and record what they show."""
         nb = nb_man.nb
-        nb_man.output_path = ""  # papermill writes it at the end; before and after every cell it takes seconds
+        # papermill writes the notebook at the end; before and after every cell that takes seconds.
+        nb_man.output_path = ""
         sources = [cell.source if cell.cell_type == "code" else None for cell in nb.cells]
         pid, file = start(lambda write: run_cells(sources, write))
         try:
