@@ -13,7 +13,9 @@ from scipy.optimize import linprog
 
 from evaluation.disclosure.block import Found
 from evaluation.disclosure.cells import System, linked_cells
-from evaluation.disclosure.policy import Policy
+from evaluation.disclosure.contradictions import contradictions
+from evaluation.disclosure.largest import largest_part
+from evaluation.disclosure.policy import Policy, is_known
 from evaluation.disclosure.rows import about_everybody, costs, same_keys, takes_part
 from evaluation.disclosure.state import TOLERANCE, State, Ties
 
@@ -42,6 +44,8 @@ class Pattern:
         How many times all counts were looked at while rows were added.
     unprotected
         How many counts can be told although no further row would hide them.
+    rounded
+        Per row, whether it is shown in rounded numbers instead of being withheld for another's.
     """
 
     primary: np.ndarray
@@ -51,6 +55,7 @@ class Pattern:
     unlinked: np.ndarray
     rounds: int
     unprotected: int
+    rounded: np.ndarray
 
     @property
     def withheld(self) -> np.ndarray:
@@ -99,9 +104,13 @@ def withheld_pattern(
     keys are withheld together, and so are the levels in `policy.together`, so that women are never shown
     without men.
 
+    If the policy rounds, rows that were added are then shown rounded where every count stays protected from
+    somebody who knows what rounding leaves possible (`rounding.known_of`): all of them at first, then in
+    halves, the most costly first. Nothing is rounded where a count is told that nothing hides.
+
     References
     ----------
-    fischetti2001
+    fischetti2001, hundepool2012
     """
     frames = [table.reset_index(drop=True) for table in tables]
     records = [row for frame in frames for row in frame.to_dict("records")]
@@ -110,14 +119,16 @@ def withheld_pattern(
     system = linked_cells(frames, policy, positives)
     search = _Search(system, records, primary, policy, told)
     found = search.solve()
+    near = search.rounded(found)
     return Pattern(
         search.primary,
-        found & ~search.primary,
+        found & ~search.primary & ~near,
         sum(len(told) for told in system.rows),
         len(system.targets),
         search.unlinked,
         search.rounds,
         len(search.hopeless),
+        near | (search.before & ~found),
     )
 
 
@@ -133,6 +144,7 @@ class _Search:
         told: np.ndarray | None = None,
     ):
         self.told = np.zeros(len(records), dtype=bool) if told is None else told
+        self.before = np.array([is_known(row.get("rounded")) for row in records], dtype=bool)
         self.system, self.ties = system, Ties(system)
         self.keys = same_keys(records, policy)
         self.fixed = self.alike(np.array([policy.allowed(row) for row in records], dtype=bool))
@@ -144,7 +156,7 @@ class _Search:
         self.cost = (
             np.bincount(self.keys, weights=costs(records, self.about_all)) if len(records) else np.empty(0)
         )
-        self.unlinked = _contradictions(self.ties, self.primary & ~self.told, len(records))
+        self.unlinked = contradictions(self.ties, self.primary & ~self.told, len(records))
         self.found = Found()
         self.thresholds = np.array([target.threshold for target in system.targets], dtype=float)
         self.rows = np.array([target.row for target in system.targets], dtype=int)
@@ -171,15 +183,40 @@ class _Search:
                 return self._taken_back(withheld)
             withheld = withheld | self.alike(more)
 
-    def _state(self, withheld: np.ndarray) -> State:
-        return State(self.ties, ~((withheld & ~self.told) | self.unlinked), self.found)
+    def _state(self, withheld: np.ndarray, rounded: np.ndarray | None = None) -> State:
+        near = self.before & ~withheld if rounded is None else rounded | (self.before & ~withheld)
+        shown = ~((withheld & ~self.told) | self.unlinked)
+        return State(self.ties, shown, self.found, near & ~self.unlinked)
+
+    def rounded(self, withheld: np.ndarray) -> np.ndarray:
+        """Return which of the added rows are shown rounded; their own counts are protected like the others."""
+        able = np.array([bool(lines) for lines in self.system.near], dtype=bool) & ~self.before
+        added = np.unique(self.keys[withheld & ~self.primary & able])
+        added = added[~np.isin(added, self.keys[withheld & ~able])]
+        if self.hopeless or not len(added):
+            return np.zeros(len(withheld), dtype=bool)
+
+        def fits(keys: list[int]) -> bool:
+            near = withheld & np.isin(self.keys, keys)
+            return self._protects(self._state(withheld, near), withheld)
+
+        order = added[np.argsort(-self.cost[added], kind="stable")].tolist()
+        return withheld & np.isin(self.keys, largest_part(order, fits))
+
+    def _protects(self, state: State, withheld: np.ndarray) -> bool:
+        """Tell whether every count is protected; what is found of counts is forgotten if more is shown in vain."""
+        above = set(self.above)
+        told = self._told(state, withheld, first=True)
+        if told:
+            self.above = above
+        return not told
 
     def _taken_back(self, withheld: np.ndarray) -> np.ndarray:
         """Show added rows again, the most costly first, where every count stays protected."""
         added = np.unique(self.keys[withheld & ~self.primary])
         for key in added[np.argsort(-self.cost[added], kind="stable")][:TRIALS]:
             fewer = withheld & (self.keys != key)
-            if not self._told(self._state(fewer), fewer, first=True):
+            if self._protects(self._state(fewer), fewer):
                 withheld = fewer
         return withheld
 
@@ -319,7 +356,7 @@ class _Search:
             if found.x is None:
                 return None
             place = state.lines[lines[same]] - ties.always
-            told = place >= 0
+            told = (place >= 0) & (place < len(ties.numbers))
             total[place[told]] += np.abs(found.eqlin.marginals[told])
         return total
 
@@ -348,30 +385,3 @@ def _too_close(low: Number, high: Number, limit: Number, asked: tuple[Number, Nu
 def _asked(low: Number, high: Number, limit: Number) -> tuple[Number, Number]:
     """Return how large and how wide a count must stay, in what may be known anyway."""
     return np.minimum(limit, high), np.minimum(limit - 1, high - low)
-
-
-def _contradictions(ties: Ties, withheld: np.ndarray, rows: int) -> np.ndarray:
-    """Find rows whose counts cannot be of the units that their keys say, so that they are left out."""
-    shown = ~withheld[ties.row_of]
-    lines = np.flatnonzero(shown)
-    unlinked = np.zeros(rows, dtype=bool)
-    if not len(lines):
-        return unlinked
-    equal = np.flatnonzero(ties.least[: ties.always] == ties.most[: ties.always])
-    at_most = np.flatnonzero(np.isinf(ties.least[: ties.always]))
-    slack, count = sparse.identity(len(lines), format="csr"), len(lines)
-    empty = sparse.csr_matrix((len(equal), 2 * count))
-    found = linprog(
-        np.concatenate([np.zeros(len(ties.low)), np.ones(2 * count)]),
-        A_ub=sparse.hstack([ties.matrix[at_most], sparse.csr_matrix((len(at_most), 2 * count))]),
-        b_ub=np.zeros(len(at_most)),
-        A_eq=sparse.bmat(
-            [[ties.matrix[equal], empty], [ties.told[lines], sparse.hstack([slack, -slack])]], format="csr"
-        ),
-        b_eq=np.concatenate([np.zeros(len(equal)), ties.numbers[lines]]),
-        bounds=np.vstack([np.column_stack([ties.low, ties.high]), np.tile([0.0, np.inf], (2 * count, 1))]),
-        method="highs",
-    )
-    off = found.x[len(ties.low) :].reshape(2, count).sum(axis=0) > TOLERANCE
-    unlinked[ties.row_of[lines[off]]] = True
-    return unlinked
