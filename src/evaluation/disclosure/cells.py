@@ -12,7 +12,7 @@ from scipy import sparse
 from evaluation.disclosure.linked import Linked, fill_in_usual, is_about_units
 from evaluation.disclosure.links import IN_WAVES, LINKS, PARTICIPATION, WIDER
 from evaluation.disclosure.policy import Policy, is_known
-from evaluation.disclosure.rounding import can_be_rounded, known_of
+from evaluation.disclosure.rounding import Limits, can_be_rounded, known_of
 
 REST = "*"
 """Those of a classification who belong to no level that is named anywhere."""
@@ -62,6 +62,8 @@ class System:
         Per row of the tables, the sums it tells if it is shown: (sum, value).
     near
         Per row, what it tells if it is shown rounded; nothing if it cannot be.
+    between
+        What is known of sums whatever is shown.
     targets
         The counts to protect.
     kinds, homes, groups
@@ -75,6 +77,7 @@ class System:
     at_most: list[Sum] = field(default_factory=list)
     rows: list[list[tuple[Sum, float]]] = field(default_factory=list)
     near: list[list[Between]] = field(default_factory=list)
+    between: list[Between] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     homes: list[Hashable] = field(default_factory=list)
@@ -90,7 +93,10 @@ class System:
 
 
 def linked_cells(
-    tables: Sequence[pd.DataFrame], policy: Policy, positives: Mapping[str, Sequence[str]] | None = None
+    tables: Sequence[pd.DataFrame],
+    policy: Policy,
+    positives: Mapping[str, Sequence[str]] | None = None,
+    between: Mapping[int, Mapping[str, Limits]] | None = None,
 ) -> System:
     """Write all tables of a report as one system of linear equations in unknown numbers of units.
 
@@ -102,6 +108,8 @@ def linked_cells(
         The thresholds.
     positives
         For an indicator, which answers (`term`) to its question count as yes.
+    between
+        By place of a row, the limits of its counts that a reader knows whatever is shown.
 
     Returns
     -------
@@ -120,7 +128,8 @@ def linked_cells(
     """
     frames = [table.reset_index(drop=True) for table in tables]
     records = [row for frame in frames for row in frame.to_dict("records")]
-    return _Builder(records, policy, positives or {}).build()
+    builder = _Builder(records, policy, positives or {})
+    return builder.build(between or {})
 
 
 class _Builder:
@@ -136,7 +145,7 @@ class _Builder:
         self.questions = list(dict.fromkeys(row.question for row in self.counted))
         self.split = dict.fromkeys((row.question, row.group) for row in self.counted if row.split)
 
-    def build(self) -> System:
+    def build(self, between: Mapping[int, Mapping[str, Limits]]) -> System:
         for question in self.questions:
             if question[1] in WIDER:
                 continue
@@ -151,8 +160,14 @@ class _Builder:
         self._parts()
         self._waves()
         counted = {id(row) for row in self.counted}
-        for row in self.records:
+        for place, row in enumerate(self.records):
             self.system.rows.append(self._told(row) if id(row) in counted else [])
+            sums = self._sums(row) if id(row) in counted and place in between else {}
+            self.system.between += [
+                (dict.fromkeys(sums[name], 1.0), *known)
+                for name, known in between.get(place, {}).items()
+                if name in sums
+            ]
             self.system.near.append(self._near(row) if id(row) in counted else [])
         self._secrets(counted)
         return self.system

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from evaluation.disclosure.block import Found
 from evaluation.disclosure.cells import System, linked_cells
 from evaluation.disclosure.contradictions import contradictions
 from evaluation.disclosure.largest import largest_part
+from evaluation.disclosure.pattern import Before, Pattern
 from evaluation.disclosure.policy import Policy, is_known
 from evaluation.disclosure.rows import about_everybody, costs, same_keys, takes_part
 from evaluation.disclosure.state import TOLERANCE, State, Ties
@@ -25,50 +25,13 @@ TRIALS = 60
 """How many rows are tried for showing again; the most costly ones first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Which rows of a report are withheld.
-
-    Attributes
-    ----------
-    primary, complementary
-        Per row of the tables, one after the other: withheld for its own number, or for another's.
-    cells
-        How many counts the tables hold.
-    targets
-        How many counts had to be protected.
-    unlinked
-        Per row, whether its counts contradict the others', so that they were taken for counts of
-        something else.
-    rounds
-        How many times all counts were looked at while rows were added.
-    unprotected
-        How many counts can be told although no further row would hide them.
-    rounded
-        Per row, whether it is shown in rounded numbers instead of being withheld for another's.
-    """
-
-    primary: np.ndarray
-    complementary: np.ndarray
-    cells: int
-    targets: int
-    unlinked: np.ndarray
-    rounds: int
-    unprotected: int
-    rounded: np.ndarray
-
-    @property
-    def withheld(self) -> np.ndarray:
-        """Return per row whether it is withheld."""
-        return self.primary | self.complementary
-
-
 def withheld_pattern(
     tables: Sequence[pd.DataFrame],
     policy: Policy,
     *,
     positives: Mapping[str, Sequence[str]] | None = None,
     told: np.ndarray | None = None,
+    before: Before | None = None,
 ) -> Pattern:
     """Find few further rows to withhold over all linked tables at once.
 
@@ -83,6 +46,8 @@ def withheld_pattern(
         For an indicator, which answers to its question count as yes.
     told
         Per row, whether a reader knows its numbers whether or not it is withheld.
+    before
+        What rounding in earlier reports asks for.
 
     Returns
     -------
@@ -116,10 +81,11 @@ def withheld_pattern(
     records = [row for frame in frames for row in frame.to_dict("records")]
     hidden = (row.get("suppressed") is True or row.get("suppressed") == 1 for row in records)
     primary = np.fromiter(hidden, dtype=bool)
-    system = linked_cells(frames, policy, positives)
+    before = before or Before.nothing(len(records))
+    system = linked_cells(frames, policy, positives, before.between)
     search = _Search(system, records, primary, policy, told)
-    found = search.solve()
-    near = search.rounded(found)
+    found = search.solve(search.alike(before.kept_back))
+    near = search.rounded(found, before.may_round)
     return Pattern(
         search.primary,
         found & ~search.primary & ~near,
@@ -172,15 +138,15 @@ class _Search:
         """Mark every row that has the same keys as a marked one."""
         return np.isin(self.keys, np.unique(self.keys[marked])) if marked.any() else marked.copy()
 
-    def solve(self) -> np.ndarray:
+    def solve(self, kept_back: np.ndarray) -> np.ndarray:
         """Withhold, look for counts that are told too closely, and add rows until there are none."""
-        withheld = self.primary
+        withheld = start = self.primary | (kept_back & ~self.fixed)
         while True:
             self.rounds += 1
             state = self._state(withheld)
             more = self._chosen(self._told(state, withheld), state, withheld)
             if not more.any():
-                return self._taken_back(withheld)
+                return self._taken_back(withheld, start)
             withheld = withheld | self.alike(more)
 
     def _state(self, withheld: np.ndarray, rounded: np.ndarray | None = None) -> State:
@@ -188,9 +154,9 @@ class _Search:
         shown = ~((withheld & ~self.told) | self.unlinked)
         return State(self.ties, shown, self.found, near & ~self.unlinked)
 
-    def rounded(self, withheld: np.ndarray) -> np.ndarray:
+    def rounded(self, withheld: np.ndarray, may: np.ndarray) -> np.ndarray:
         """Return which of the added rows are shown rounded; their own counts are protected like the others."""
-        able = np.array([bool(lines) for lines in self.system.near], dtype=bool) & ~self.before
+        able = np.array([bool(lines) for lines in self.system.near], dtype=bool) & ~self.before & may
         added = np.unique(self.keys[withheld & ~self.primary & able])
         added = added[~np.isin(added, self.keys[withheld & ~able])]
         if self.hopeless or not len(added):
@@ -211,9 +177,9 @@ class _Search:
             self.above = above
         return not told
 
-    def _taken_back(self, withheld: np.ndarray) -> np.ndarray:
+    def _taken_back(self, withheld: np.ndarray, start: np.ndarray) -> np.ndarray:
         """Show added rows again, the most costly first, where every count stays protected."""
-        added = np.unique(self.keys[withheld & ~self.primary])
+        added = np.unique(self.keys[withheld & ~start])
         for key in added[np.argsort(-self.cost[added], kind="stable")][:TRIALS]:
             fewer = withheld & (self.keys != key)
             if self._protects(self._state(fewer), fewer):

@@ -56,6 +56,8 @@ NUMBERS = ("stage_count", "covered_count", "stratum_count", "compared_count")
 FEWEST = 10
 """From how many units on a share or mean can be told with a decimal; below, only in whole scale points."""
 OF_MEANS = ("estimate", "conf_low", "conf_high", "mean_before", "mean_after", "mean_level", "mean_reference")
+OF_PERCENT = tuple(name for name in OF_MEANS if not name.startswith("conf"))
+"""Of a mean of yes and no, without the interval: its width would tell how many there are."""
 JUDGED = ("verdict", "reason", "usual", "changes_under")
 SLACK = 1e-9
 Limits = tuple[float, float]
@@ -243,9 +245,14 @@ def _told(row: Mapping[str, Any], policy: Policy, unit: float) -> dict[str, Any]
     if name in NUMBERS:
         return found | {"estimate": float(rounded_count(row["estimate"], base))}
     digits = decimals(_fewest(row, base), unit if name in MEANS else 1.0)
-    kept = OF_MEANS if name in MEANS else ("estimate",)
+    kept = (OF_MEANS if unit == 1.0 else OF_PERCENT) if name in MEANS else ("estimate",)
     found |= {one: _coarse(float(row[one]), digits) for one in kept if is_known(row.get(one))}
-    return found | ({one: row.get(one) for one in JUDGED} if name in MEANS else {})
+    return found | ({one: row.get(one) for one in JUDGED} if keeps_verdict(row, unit) else {})
+
+
+def keeps_verdict(row: Mapping[str, Any], unit: float = 1.0) -> bool:
+    """Tell whether a rounded row keeps its verdict: only if it tells nothing of how many say yes."""
+    return row["estimand"] in MEANS and unit == 1.0
 
 
 COUNTED = ("n", "k", "n_total", "n_level", "n_reference")

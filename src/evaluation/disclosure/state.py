@@ -29,8 +29,9 @@ class Ties:
         self.numbers = np.array([value for _, value in told], dtype=float)
         self.told = system.matrix([total for total, _ in told])
         self.always = equal.shape[0] + at_most.shape[0]
-        near = [entry for entries in system.near for entry in entries]
-        self.near_of = np.array([i for i, entries in enumerate(system.near) for _ in entries], dtype=int)
+        near = [*(entry for entries in system.near for entry in entries), *system.between]
+        places = [i for i, entries in enumerate(system.near) for _ in entries]
+        self.near_of = np.array(places + [len(system.near)] * len(system.between), dtype=int)
         around = system.matrix([total for total, _, _ in near])
         self.matrix = sparse.vstack([equal, at_most, self.told, around], format="csr")
         zero, minus = np.zeros(equal.shape[0]), np.full(at_most.shape[0], -np.inf)
@@ -46,7 +47,8 @@ class Ties:
 
     def shown(self, rows: np.ndarray, rounded: np.ndarray) -> np.ndarray:
         """Return which lines of the matrix hold if only these rows are shown, and others rounded."""
-        return np.concatenate([np.ones(self.always, dtype=bool), rows[self.row_of], rounded[self.near_of]])
+        always, near = np.ones(self.always, dtype=bool), np.append(rounded, True)
+        return np.concatenate([always, rows[self.row_of], near[self.near_of]])
 
 
 class State:

@@ -95,6 +95,8 @@ def withhold(result: Result, withheld: pd.Series, policy: Policy, rules: tuple[s
         )
     table = table.drop(columns=[name for name in table.columns if name == "largest_share"])
     table["suppressed"] = withheld.to_numpy()
+    if "rounded" in table.columns:
+        table["rounded"] = table["rounded"].astype("float64").mask(table["suppressed"])
     shown = Protection(policy.min_cell, rules, int(withheld.sum()))
     return Result(table, replace(result.meta, protected=shown))
 
