@@ -71,7 +71,9 @@ def withheld_pattern(
 
     If the policy rounds, rows that were added are then shown rounded where every count stays protected from
     somebody who knows what rounding leaves possible (`rounding.known_of`): all of them at first, then in
-    halves, the most costly first. Nothing is rounded where a count is told that nothing hides.
+    halves, the most costly first. There a count must stay as wide as is asked for even where l >= t, because
+    a reader who sees less of how counts are tied does not know that. Nothing is rounded where a count is told
+    that nothing hides.
 
     References
     ----------
@@ -125,6 +127,8 @@ class _Search:
         self.unlinked = contradictions(self.ties, self.primary & ~self.told, len(records))
         self.found = Found()
         self.thresholds = np.array([target.threshold for target in system.targets], dtype=float)
+        self.below = self.thresholds
+        """From how many units on it does not matter how closely a count is told."""
         self.rows = np.array([target.row for target in system.targets], dtype=int)
         self.answers = np.array([target.answer for target in system.targets], dtype=bool)
         self._telling = self._rows_telling()
@@ -162,12 +166,26 @@ class _Search:
         if self.hopeless or not len(added):
             return np.zeros(len(withheld), dtype=bool)
 
+        wide = self._wide(withheld)
+
         def fits(keys: list[int]) -> bool:
             near = withheld & np.isin(self.keys, keys)
+            told = (self.holders @ near.astype(float)) > 0
+            self.below = np.where(wide & ~told, np.inf, self.thresholds)
             return self._protects(self._state(withheld, near), withheld)
 
         order = added[np.argsort(-self.cost[added], kind="stable")].tolist()
         return withheld & np.isin(self.keys, largest_part(order, fits))
+
+    def _wide(self, withheld: np.ndarray) -> np.ndarray:
+        """Return which counts are as wide open as is asked for, even those that are known to be large."""
+        wide, state = np.ones(len(self.thresholds), dtype=bool), self._state(withheld)
+        while True:
+            self.below = np.where(wide, np.inf, self.thresholds)
+            told = self._told(state, withheld)
+            if not told:
+                return wide
+            wide[told] = False
 
     def _protects(self, state: State, withheld: np.ndarray) -> bool:
         """Tell whether every count is protected; what is found of counts is forgotten if more is shown in vain."""
@@ -193,12 +211,12 @@ class _Search:
         """
         low, high = state.outer
         hidden = (self.rows < 0) | withheld[self.rows]
-        doubtful = hidden & (low < self.thresholds) & ((high > 0) | self.answers) & ~self._held(state)
+        doubtful = hidden & (low < self.below) & ((high > 0) | self.answers) & ~self._held(state)
         self.above = self.above if first else set()
         doubtful[[*self.hopeless, *self.above]] = False
         numbers = np.flatnonzero(doubtful)
         room = self._left_open(withheld)
-        limit, asked = self.thresholds[numbers], _asked(*room.outer, self.thresholds)
+        limit, asked = self.below[numbers], _asked(*room.outer, self.thresholds)
         asked = (asked[0][numbers], asked[1][numbers])
         shut = _too_close(low[numbers], high[numbers], limit, asked)
         found = self._closely(numbers[shut], state, room, first=first)
@@ -224,14 +242,14 @@ class _Search:
         return found
 
     def _is_close(self, number: int, state: State, room: State, roomy: bool) -> bool:
-        limit, (low, high) = self.thresholds[number], state.outer
+        limit, below, (low, high) = self.thresholds[number], self.below[number], state.outer
         asked = (limit, limit - 1) if roomy else _asked(*room.interval(number), limit)
-        if _too_close(low[number], high[number], limit, asked):
+        if _too_close(low[number], high[number], below, asked):
             return True
-        if state.fewest(number) >= limit:
+        if state.fewest(number) >= below:
             self.above.add(number)
             return False
-        return bool(_too_close(state.fewest(number), state.most(number), limit, asked))
+        return bool(_too_close(state.fewest(number), state.most(number), below, asked))
 
     def _left_open(self, withheld: np.ndarray) -> State:
         """Return what the rows about everybody, and who takes part, leave possible."""
@@ -344,8 +362,8 @@ class _Search:
         return chosen
 
 
-def _too_close(low: Number, high: Number, limit: Number, asked: tuple[Number, Number]) -> Number:
-    return (low < limit) & ((high < asked[0]) | (high - low < asked[1]))
+def _too_close(low: Number, high: Number, below: Number, asked: tuple[Number, Number]) -> Number:
+    return (low < below) & ((high < asked[0]) | (high - low < asked[1]))
 
 
 def _asked(low: Number, high: Number, limit: Number) -> tuple[Number, Number]:

@@ -49,8 +49,11 @@ MEANS = (
     "mean_gap",
     "leaver_gap",
     "gap_change",
+    "adjusted_gap",
+    "item_change",
+    "measurement_shift",
 )
-"""Quantities that are means over people, or differences of such means."""
+"""Quantities that are means over people, or differences of such means, adjusted ones too."""
 NUMBERS = ("stage_count", "covered_count", "stratum_count", "compared_count")
 """Quantities that are a number of units themselves."""
 FEWEST = 10
