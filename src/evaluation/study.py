@@ -222,7 +222,13 @@ def policy_of(loaded: LoadedProject) -> Policy:
     together = {key: group.show_always for key, group in groups.items() if group.show_always}
     public = frozenset(key for key, one in loaded.definition.indicators.items() if one.public)
     return Policy(
-        privacy.min_cell, employers | special, privacy.dominance, signed_off, together=together, public=public
+        privacy.min_cell,
+        employers | special,
+        privacy.dominance,
+        signed_off,
+        together=together,
+        public=public,
+        rounds=privacy.complementary == "round",
     )
 
 

@@ -14,6 +14,7 @@ from evaluation.audit.mentions import NUMBERS, unexplained
 from evaluation.audit.published import UNITS, Published
 from evaluation.audit.puzzle import Puzzle
 from evaluation.audit.reading import GUESSED, reading_of
+from evaluation.audit.rounded import is_rounded, lines_of, possible
 
 OTHERS = "(others)"
 BETWEEN = "between"
@@ -81,7 +82,8 @@ def attack(
             found.append(Recovered(about, *interval))
     numbers = sum(name in row for row in board.shown for name in NUMBERS)
     loose = unexplained(published)
-    return Audit(numbers, len(board.hidden), len(secrets), tuple(found), loose, contradictions)
+    counts = (numbers, len(board.hidden), len(secrets))
+    return Audit(*counts, tuple(found), loose, contradictions, len(board.near))
 
 
 def _close(low: float, high: float, limit: int, answer: bool) -> bool:
@@ -108,14 +110,17 @@ class _Board:
         answers_for_yes: Mapping[str, Sequence[str]],
         together: Collection[str],
     ):
-        self.shown = _once([row for row in rows if not row.get("suppressed")])
+        open_rows = [row for row in rows if not row.get("suppressed")]
+        self.shown = _once([row for row in open_rows if not is_rounded(row)])
+        self.near = _once([row for row in open_rows if is_rounded(row)])
         self.hidden = _once([row for row in rows if row.get("suppressed")])
-        self.rows, self.allowed, self.together = [*self.shown, *self.hidden], allowed, together
+        self.rows, self.together = [*self.shown, *self.near, *self.hidden], together
+        self.allowed = allowed
         self.usual = _usual(self.rows)
         self.puzzle, self.always = Puzzle(), []
         self.about_all: list[int] = []
         self.of_rows: list[int] = []
-        self.size = _sizes(self.rows)
+        self.size, self.fewest = _sizes(self.rows, 1), _sizes(self.rows, 0)
         self.loose = {
             self.asked(row): float("inf") for row in self.rows if reading_of(row).wider or _staged(row)
         }
@@ -195,7 +200,7 @@ class _Board:
             self._inside(*(self._whole(asked, kind) for kind in KINDS))
         for unit, group in self.levels:
             people = {self._belongs(unit, group, level): 1.0 for level in self.levels[unit, group]}
-            self._know(people, self.size[unit], self.size[unit])
+            self._know(people, self.fewest[unit], self.size[unit])
 
     def _split_up(self) -> None:
         """In every classification the levels add up, and no level has more silent than there are in all."""
@@ -258,6 +263,12 @@ class _Board:
             for name, terms in self._counts(row).items():
                 if name in row:
                     lines.append(self.puzzle.know(terms, float(row[name]), float(row[name])))
+        for row in self.near:
+            reading = reading_of(row)
+            told = row["estimand"] and "option" not in reading.counts.values()
+            answers = bool(told) and (not reading.attends or _split(row)) and reading.subject != "composition"
+            for line in lines_of(row, self._counts(row), reading.subject, answers=answers):
+                self.of_rows.append(self.puzzle.know(*line))
         for row in self.rows:
             for name, limits in row.get(BETWEEN, {}).items():
                 if terms := self._counts(row).get(name):
@@ -343,11 +354,14 @@ def _other(row: Row) -> str:
     return str(row["contrast"]).removeprefix(f"{row['level']} - ")
 
 
-def _sizes(rows: Sequence[Row]) -> dict[str, float]:
+def _sizes(rows: Sequence[Row], end: int) -> dict[str, float]:
+    """Return how many units there are: the least (0) or the most (1) where only rounded numbers tell it."""
     size: dict[str, float] = defaultdict(float)
     for row in rows:
         unit, loose = row.get("unit", "person"), reading_of(row).wider or row["estimand"] == "stage_count"
         told = [] if loose else [float(row[name]) for name in NUMBERS if name in row]
+        if is_rounded(row):
+            told = [possible(value, int(row["rounded"]))[end] for value in told]
         size[unit] = max([size[unit], *told])
     return dict(size)
 

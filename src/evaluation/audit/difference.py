@@ -8,6 +8,7 @@ from evaluation.audit.attack import BETWEEN, attack
 from evaluation.audit.found import Recovered
 from evaluation.audit.published import UNITS, Published
 from evaluation.audit.reading import reading_of
+from evaluation.audit.rounded import possible
 
 KEYS = ("unit", "indicator", "estimand", "item", "scale", "term", "wave", "contrast", "group", "level")
 COUNTS = ("n", "k", "n_total", "n_level", "n_reference")
@@ -50,7 +51,7 @@ def differences(
     found: dict[str, None] = {}
     for row in published.rows:
         old = before.get(_key(row))
-        if old is not None and _about_units(row) and not allowed(row):
+        if old is not None and _about_units(row) and not (allowed(row) or row.get("rounded")):
             limit = threshold(row.get("group") if "level" in row else None)
             found.update(dict.fromkeys(_told(row, old, limit)))
     return tuple(found)
@@ -74,8 +75,9 @@ def recovered_together(published: Published, earlier: Published, **options: Any)
     Notes
     -----
     The counts of the later version less those of the earlier are counts of those who have come, and add up
-    like them. And a row is at least what the earlier version shows of it, since people only come; only
-    what the later version adds to that counts as recovered.
+    like them; a row that one of them tells rounded is taken as withheld there. And a row is at least what the
+    earlier version shows of it, or what rounding leaves possible of that, since people only come; only what the
+    later version adds to that counts as recovered.
     """
     groups = (since(published, earlier), _filled_in(published, earlier))
     return tuple(one for rows in groups for one in attack(rows, **options).recovered)
@@ -90,7 +92,7 @@ def since(published: Published, earlier: Published) -> Published:
         if not _about_units(row):
             continue
         about = {name: value for name, value in row.items() if name in (*KEYS, "exhibit")}
-        hidden = old is None or row.get("suppressed")
+        hidden = old is None or row.get("suppressed") or row.get("rounded")
         rows.append(about | ({"suppressed": True} if hidden else _counts_since(row, old)))
     return replace(published, rows=tuple(rows), mentions=(), notebooks=0)
 
@@ -104,25 +106,39 @@ def _counts_since(row: Row, old: Row) -> dict[str, float]:
 
 def _filled_in(published: Published, earlier: Published) -> Published:
     """Let rows be at least what they were, and at most that and everybody who has come."""
-    before = _shown(earlier)
+    before = _limits(earlier)
+    exact = _shown(earlier)
     came = [
-        abs(row[name] - before[_key(row)][name])
+        abs(row[name] - exact[_key(row)][name])
         for row in published.rows
-        if not row.get("suppressed") and _key(row) in before
+        if not (row.get("suppressed") or row.get("rounded")) and _key(row) in exact
         for name in COUNTS
-        if name in row and name in before[_key(row)]
+        if name in row and name in exact[_key(row)]
     ]
     rows = [_between(row, before.get(_key(row), {}), max(came, default=0.0)) for row in published.rows]
     return replace(published, rows=tuple(rows), mentions=(), notebooks=0)
 
 
-def _between(row: Row, old: Row, came: float) -> Row:
-    limits = {name: (old[name], old[name] + came) for name in COUNTS if name in old}
+def _between(row: Row, old: Mapping[str, tuple[float, float]], came: float) -> Row:
+    limits = {name: (low, high + came) for name, (low, high) in old.items()}
     return {**row, BETWEEN: limits} if limits else row
 
 
 def _shown(published: Published) -> dict[tuple[Any, ...], Row]:
+    """Return the rows that are shown as they are."""
+    return {key: row for key, row in _open(published).items() if not row.get("rounded")}
+
+
+def _open(published: Published) -> dict[tuple[Any, ...], Row]:
     return {_key(row): row for row in published.rows if _about_units(row) and not row.get("suppressed")}
+
+
+def _limits(published: Published) -> dict[tuple[Any, ...], dict[str, tuple[float, float]]]:
+    """Return between which values every count of a shown row is, rounded ones too."""
+    return {
+        key: {name: possible(row[name], int(row.get("rounded", 1))) for name in COUNTS if name in row}
+        for key, row in _open(published).items()
+    }
 
 
 def _told(row: Row, old: Row, limit: int) -> list[str]:

@@ -38,6 +38,8 @@ class Audit:
         Parts of wholes in the text that no shown row explains.
     contradictions
         Rows that contradict the others and were left out.
+    rounded
+        Rows that are told in rounded numbers, each once.
     """
 
     published: int
@@ -46,3 +48,4 @@ class Audit:
     recovered: tuple[Recovered, ...]
     unexplained: tuple[str, ...]
     contradictions: int
+    rounded: int = 0

@@ -23,7 +23,8 @@ def unexplained(published: Published) -> tuple[str, ...]:
     """
     if not published.notebooks:
         return ()
-    known = {pair for row in published.rows if not row.get("suppressed") for pair in _pairs(row)}
+    exact = [row for row in published.rows if not (row.get("suppressed") or row.get("rounded"))]
+    known = {pair for row in exact for pair in _pairs(row)}
     return tuple(
         f"{one.page}: {one.part} / {one.whole}"
         for one in dict.fromkeys(published.mentions)

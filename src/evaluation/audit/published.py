@@ -37,7 +37,8 @@ class Published:
     Attributes
     ----------
     rows
-        Rows with the columns they have; withheld rows have `suppressed` and no numbers.
+        Rows with the columns they have; withheld rows have `suppressed` and no numbers. Rounded rows have the
+        base in `rounded`; those of a workbook, which does not say it, are left out.
     mentions
         Parts of wholes in the text, alternative texts and tables of the pages.
     pages, workbooks, notebooks
@@ -103,13 +104,15 @@ def _of_workbook(path: Path) -> Iterator[dict[str, Any]]:
     names = {say(label, lang): key for lang in languages() for key, label in COUNTS.items()}
     book = load_workbook(path, read_only=True)
     for sheet in book.worksheets[1:]:
-        lines = list(sheet.iter_rows(values_only=True))
-        header = [names.get(str(cell)) for cell in lines[0]]
+        lines = list(sheet.iter_rows())
+        header = [names.get(str(cell.value)) for cell in lines[0]]
         body = []
-        for line in lines[1:]:
+        for cells in lines[1:]:
+            line = tuple(cell.value for cell in cells)
             if not any(cell is not None for cell in line):
                 break
-            body.append(line)
+            if not any("≈" in str(cell.number_format) for cell in cells):
+                body.append(line)
         yield from _named(sheet.title, header, body)
 
 

@@ -63,6 +63,8 @@ def _tell(speaker: Speaker, published: Published, found: Audit, policy: Policy) 
     speaker.tell(
         msg("Counts published: {shown}. Rows withheld: {rows}.", shown=found.published, rows=found.withheld)
     )
+    if found.rounded:
+        speaker.tell(msg("Rows rounded: {rows}.", rows=found.rounded))
     if published.withheld:
         primary, complementary = published.withheld
         speaker.tell(

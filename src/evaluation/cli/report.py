@@ -214,6 +214,10 @@ def _protect(
             complementary=release.complementary,
         )
     )
+    if release.rounded:
+        speaker.tell(
+            msg("Rounded rows, which would give them away as they are: {rows}.", rows=release.rounded)
+        )
     if release.unprotected:
         speaker.tell(
             nmsg(

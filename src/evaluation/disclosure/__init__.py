@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 from evaluation.disclosure.anonymity import Anonymity, anonymity
 from evaluation.disclosure.exceptions import SignedOff, read_exceptions
 from evaluation.disclosure.policy import Policy, row_key
+from evaluation.disclosure.rounding import rounded
 from evaluation.disclosure.threshold import protect, withhold
 
 if TYPE_CHECKING:
-    from evaluation.disclosure.complementary import Pattern, withheld_pattern
+    from evaluation.disclosure.complementary import withheld_pattern
+    from evaluation.disclosure.pattern import Pattern
     from evaluation.disclosure.versions import Earlier, earlier_rows, withheld_after
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "earlier_rows",
     "protect",
     "read_exceptions",
+    "rounded",
     "row_key",
     "withheld_after",
     "withheld_pattern",
@@ -30,7 +33,7 @@ __all__ = [
 
 
 SOLVED = {
-    "Pattern": "complementary",
+    "Pattern": "pattern",
     "withheld_pattern": "complementary",
     "Earlier": "versions",
     "earlier_rows": "versions",

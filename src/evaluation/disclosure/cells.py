@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 from scipy import sparse
 
-from evaluation.disclosure.links import IN_WAVES, LINKS, PARTICIPATION, WIDER, Link
-from evaluation.disclosure.policy import PROTECTED_UNITS, Policy, by_level, is_known
+from evaluation.disclosure.linked import Linked, fill_in_usual, is_about_units
+from evaluation.disclosure.links import IN_WAVES, LINKS, PARTICIPATION, WIDER
+from evaluation.disclosure.policy import Policy, is_known
+from evaluation.disclosure.rounding import Limits, can_be_rounded, known_of
 
 REST = "*"
 """Those of a classification who belong to no level that is named anywhere."""
@@ -20,6 +22,8 @@ STATUSES = (YES, NO, SILENT)
 OF_STATUS = {"asked": STATUSES, "answered": ANSWERED, "yes": (YES,), "no": (NO,)}
 
 Sum = dict[int, float]
+Between = tuple[Sum, float, float]
+"""A sum, and its least and largest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class System:
         Sums of unknown numbers that are zero, and that are zero or less.
     rows
         Per row of the tables, the sums it tells if it is shown: (sum, value).
+    near
+        Per row, what it tells if it is shown rounded; nothing if it cannot be.
+    between
+        What is known of sums whatever is shown.
     targets
         The counts to protect.
     kinds, homes, groups
@@ -68,6 +76,8 @@ class System:
     equal: list[Sum] = field(default_factory=list)
     at_most: list[Sum] = field(default_factory=list)
     rows: list[list[tuple[Sum, float]]] = field(default_factory=list)
+    near: list[list[Between]] = field(default_factory=list)
+    between: list[Between] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     homes: list[Hashable] = field(default_factory=list)
@@ -83,7 +93,10 @@ class System:
 
 
 def linked_cells(
-    tables: Sequence[pd.DataFrame], policy: Policy, positives: Mapping[str, Sequence[str]] | None = None
+    tables: Sequence[pd.DataFrame],
+    policy: Policy,
+    positives: Mapping[str, Sequence[str]] | None = None,
+    between: Mapping[int, Mapping[str, Limits]] | None = None,
 ) -> System:
     """Write all tables of a report as one system of linear equations in unknown numbers of units.
 
@@ -95,6 +108,8 @@ def linked_cells(
         The thresholds.
     positives
         For an indicator, which answers (`term`) to its question count as yes.
+    between
+        By place of a row, the limits of its counts that a reader knows whatever is shown.
 
     Returns
     -------
@@ -113,7 +128,8 @@ def linked_cells(
     """
     frames = [table.reset_index(drop=True) for table in tables]
     records = [row for frame in frames for row in frame.to_dict("records")]
-    return _Builder(records, policy, positives or {}).build()
+    builder = _Builder(records, policy, positives or {})
+    return builder.build(between or {})
 
 
 class _Builder:
@@ -121,15 +137,15 @@ class _Builder:
         self.policy, self.positives = policy, positives
         self.system, self.names = System(), {}
         self.records = [Linked(row, LINKS.get(str(row["estimand"]))) for row in records]
-        self.counted = [row for row in self.records if row.link and _is_about_units(row.row)]
+        self.counted = [row for row in self.records if row.link and is_about_units(row.row)]
         fill_in_usual(self.counted)
-        self.totals = self._totals()
+        self.totals, self.fewest = self._totals(1), self._totals(0)
         self.sizes = self._sizes()
         self.levels = self._levels()
         self.questions = list(dict.fromkeys(row.question for row in self.counted))
         self.split = dict.fromkeys((row.question, row.group) for row in self.counted if row.split)
 
-    def build(self) -> System:
+    def build(self, between: Mapping[int, Mapping[str, Limits]]) -> System:
         for question in self.questions:
             if question[1] in WIDER:
                 continue
@@ -144,15 +160,23 @@ class _Builder:
         self._parts()
         self._waves()
         counted = {id(row) for row in self.counted}
-        for row in self.records:
+        for place, row in enumerate(self.records):
             self.system.rows.append(self._told(row) if id(row) in counted else [])
+            sums = self._sums(row) if id(row) in counted and place in between else {}
+            self.system.between += [
+                (dict.fromkeys(sums[name], 1.0), *known)
+                for name, known in between.get(place, {}).items()
+                if name in sums
+            ]
+            self.system.near.append(self._near(row) if id(row) in counted else [])
         self._secrets(counted)
         return self.system
 
-    def _totals(self) -> dict[str, float]:
+    def _totals(self, end: int) -> dict[str, float]:
+        """Return how many units there are, at the least (0) or at the most (1) where that is told rounded."""
         found: dict[str, float] = {}
         for row in self.counted:
-            sizes = row.known() if row.question[1] not in WIDER else []
+            sizes = row.known(end) if row.question[1] not in WIDER else []
             found[row.unit] = max([found.get(row.unit, 0.0), *sizes])
         return found
 
@@ -177,7 +201,7 @@ class _Builder:
             self.names[name] = len(self.system.upper)
             total = self.sizes.get(question, self.totals[question[0]])
             self.system.upper.append(total)
-            self.system.lower.append(total if kind == "all" else 0.0)
+            self.system.lower.append(min(self.fewest[question[0]], total) if kind == "all" else 0.0)
             group = (question[0], more[0]) if kind in ("member", "cell") else None
             self.system.kinds.append(kind)
             self.system.homes.append(group if kind == "member" else name[1])
@@ -252,11 +276,26 @@ class _Builder:
 
     def _told(self, row: Linked) -> list[tuple[Sum, float]]:
         """Return what a row tells: each of its counts as a sum of unknown numbers."""
+        exact = {} if is_known(row.row.get("rounded")) else self._sums(row)
         return [
             (dict.fromkeys(cells, 1.0), float(row.row[name]))
-            for name, cells in self._sums(row).items()
+            for name, cells in exact.items()
             if is_known(row.row.get(name))
         ]
+
+    def _near(self, row: Linked) -> list[Between]:
+        """Return what a row tells if it is rounded, or as it has been."""
+        before = is_known(row.row.get("rounded"))
+        if not (before or (self.policy.rounds and can_be_rounded(row.row, self.policy))):
+            return []
+        sums, found = self._sums(row), []
+        for one in known_of(row.row, self.policy, tuple(sums)):
+            total: Sum = {}
+            for name, weight in one.weights.items():
+                for cell in sums[name]:
+                    total[cell] = total.get(cell, 0.0) + weight
+            found.append(({cell: weight for cell, weight in total.items() if weight}, one.low, one.high))
+        return found
 
     def _sums(self, row: Linked) -> dict[str, list[int]]:
         found = {name: self._cells(row, kind) for name, kind in row.link.counts.items()}
@@ -320,70 +359,6 @@ class _Builder:
                 others = [cell for cell in sums["n"] if cell not in sums["k"]]
                 found.append(Target(tuple(others), limit, index, answer=True))
         return found
-
-
-class Linked:
-    """A row with what its counts are, and the question that it belongs to."""
-
-    def __init__(self, row: Mapping[str, Any], link: Link | None):
-        self.row, self.unit = row, str(row["unit"]) if is_known(row.get("unit")) else "person"
-        self.link: Link = link  # type: ignore[assignment]
-        self.group = str(row["group"]) if is_known(row.get("group")) else ""
-        self.split = by_level(row) and bool(link) and not link.overlapping
-        self.compared = _compared(row) if by_level(row) else []
-        self.part = str(row["term"]) if link and link.parts and is_known(row.get("term")) else ""
-        self.question = self._question(link) if link else ()
-
-    def known(self, kinds: Sequence[str] | None = None) -> list[float]:
-        """Return the counts of some kinds that the row shows."""
-        values = [self.row.get(n) for n, kind in self.link.counts.items() if kinds is None or kind in kinds]
-        return [float(value) for value in values if is_known(value)]
-
-    def _question(self, link: Link) -> tuple[Any, ...]:
-        names = ("indicator", "item", "scale")
-        known = {
-            name: str(self.row[name]) for name in (*names, "term", "wave") if is_known(self.row.get(name))
-        }
-        known["asked"] = next((known[name] for name in names if name in known), None)
-        population = link.population
-        if population == "waves" and known.get("wave"):
-            known.pop("term", None)
-        elif self.row["estimand"] == "stage_count":
-            population = "stages"
-        if is_known(self.row.get("contrast")) and not (self.split and len(self.compared) == 2):
-            known["pair"] = str(self.row["contrast"])
-        if link.overlapping and by_level(self.row):
-            known["term"] = f"{known.get('term')}:{self.group}:{self.compared[0]}"
-        parts = (known.get(name) if name in link.by else None for name in ("asked", "term", "wave", "pair"))
-        return (self.unit, population, *parts)
-
-
-USUAL = {"answers": 4, "pairs": 5}
-"""Populations whose rows may leave out the wave, or the waves compared, and where it stands in a question."""
-
-
-def fill_in_usual(rows: Sequence[Linked]) -> None:
-    """Give rows that leave out the wave, or the waves compared, those of the first row of the indicator."""
-    usual: dict[tuple[Any, ...], str] = {}
-    for row in rows:
-        place = USUAL.get(row.link.population)
-        if place and row.question[place]:
-            usual.setdefault(row.question[:3], row.question[place])
-    for row in rows:
-        place = USUAL.get(row.link.population)
-        if place and not row.question[place] and row.question[:3] in usual:
-            row.question = (*row.question[:place], usual[row.question[:3]], *row.question[place + 1 :])
-
-
-def _is_about_units(row: Mapping[str, Any]) -> bool:
-    return not is_known(row.get("unit")) or row["unit"] in PROTECTED_UNITS
-
-
-def _compared(row: Mapping[str, Any]) -> list[str]:
-    """Return the level of a row, and the one it is compared with if there is one."""
-    contrast = str(row["contrast"]) if is_known(row.get("contrast")) else ""
-    level, _, reference = contrast.rpartition(" - ")
-    return [str(row["level"]), reference] if level == str(row["level"]) else [str(row["level"])]
 
 
 def _waves_of(question: tuple[Any, ...]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,10 @@ from scipy.optimize import linprog
 
 from evaluation.disclosure.block import Found
 from evaluation.disclosure.cells import System, linked_cells
-from evaluation.disclosure.policy import Policy
+from evaluation.disclosure.contradictions import contradictions
+from evaluation.disclosure.largest import largest_part
+from evaluation.disclosure.pattern import Before, Pattern
+from evaluation.disclosure.policy import Policy, is_known
 from evaluation.disclosure.rows import about_everybody, costs, same_keys, takes_part
 from evaluation.disclosure.state import TOLERANCE, State, Ties
 
@@ -23,47 +25,13 @@ TRIALS = 60
 """How many rows are tried for showing again; the most costly ones first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Which rows of a report are withheld.
-
-    Attributes
-    ----------
-    primary, complementary
-        Per row of the tables, one after the other: withheld for its own number, or for another's.
-    cells
-        How many counts the tables hold.
-    targets
-        How many counts had to be protected.
-    unlinked
-        Per row, whether its counts contradict the others', so that they were taken for counts of
-        something else.
-    rounds
-        How many times all counts were looked at while rows were added.
-    unprotected
-        How many counts can be told although no further row would hide them.
-    """
-
-    primary: np.ndarray
-    complementary: np.ndarray
-    cells: int
-    targets: int
-    unlinked: np.ndarray
-    rounds: int
-    unprotected: int
-
-    @property
-    def withheld(self) -> np.ndarray:
-        """Return per row whether it is withheld."""
-        return self.primary | self.complementary
-
-
 def withheld_pattern(
     tables: Sequence[pd.DataFrame],
     policy: Policy,
     *,
     positives: Mapping[str, Sequence[str]] | None = None,
     told: np.ndarray | None = None,
+    before: Before | None = None,
 ) -> Pattern:
     """Find few further rows to withhold over all linked tables at once.
 
@@ -78,6 +46,8 @@ def withheld_pattern(
         For an indicator, which answers to its question count as yes.
     told
         Per row, whether a reader knows its numbers whether or not it is withheld.
+    before
+        What rounding in earlier reports asks for.
 
     Returns
     -------
@@ -99,25 +69,34 @@ def withheld_pattern(
     keys are withheld together, and so are the levels in `policy.together`, so that women are never shown
     without men.
 
+    If the policy rounds, rows that were added are then shown rounded where every count stays protected from
+    somebody who knows what rounding leaves possible (`rounding.known_of`): all of them at first, then in
+    halves, the most costly first. There a count must stay as wide as is asked for even where l >= t, because
+    a reader who sees less of how counts are tied does not know that. Nothing is rounded where a count is told
+    that nothing hides.
+
     References
     ----------
-    fischetti2001
+    fischetti2001, hundepool2012
     """
     frames = [table.reset_index(drop=True) for table in tables]
     records = [row for frame in frames for row in frame.to_dict("records")]
     hidden = (row.get("suppressed") is True or row.get("suppressed") == 1 for row in records)
     primary = np.fromiter(hidden, dtype=bool)
-    system = linked_cells(frames, policy, positives)
+    before = before or Before.nothing(len(records))
+    system = linked_cells(frames, policy, positives, before.between)
     search = _Search(system, records, primary, policy, told)
-    found = search.solve()
+    found = search.solve(search.alike(before.kept_back))
+    near = search.rounded(found, before.may_round)
     return Pattern(
         search.primary,
-        found & ~search.primary,
+        found & ~search.primary & ~near,
         sum(len(told) for told in system.rows),
         len(system.targets),
         search.unlinked,
         search.rounds,
         len(search.hopeless),
+        near | (search.before & ~found),
     )
 
 
@@ -133,6 +112,7 @@ class _Search:
         told: np.ndarray | None = None,
     ):
         self.told = np.zeros(len(records), dtype=bool) if told is None else told
+        self.before = np.array([is_known(row.get("rounded")) for row in records], dtype=bool)
         self.system, self.ties = system, Ties(system)
         self.keys = same_keys(records, policy)
         self.fixed = self.alike(np.array([policy.allowed(row) for row in records], dtype=bool))
@@ -144,9 +124,11 @@ class _Search:
         self.cost = (
             np.bincount(self.keys, weights=costs(records, self.about_all)) if len(records) else np.empty(0)
         )
-        self.unlinked = _contradictions(self.ties, self.primary & ~self.told, len(records))
+        self.unlinked = contradictions(self.ties, self.primary & ~self.told, len(records))
         self.found = Found()
         self.thresholds = np.array([target.threshold for target in system.targets], dtype=float)
+        self.below = self.thresholds
+        """From how many units on it does not matter how closely a count is told."""
         self.rows = np.array([target.row for target in system.targets], dtype=int)
         self.answers = np.array([target.answer for target in system.targets], dtype=bool)
         self._telling = self._rows_telling()
@@ -160,28 +142,67 @@ class _Search:
         """Mark every row that has the same keys as a marked one."""
         return np.isin(self.keys, np.unique(self.keys[marked])) if marked.any() else marked.copy()
 
-    def solve(self) -> np.ndarray:
+    def solve(self, kept_back: np.ndarray) -> np.ndarray:
         """Withhold, look for counts that are told too closely, and add rows until there are none."""
-        withheld = self.primary
+        withheld = start = self.primary | (kept_back & ~self.fixed)
         while True:
             self.rounds += 1
             state = self._state(withheld)
             more = self._chosen(self._told(state, withheld), state, withheld)
             if not more.any():
-                return self._taken_back(withheld)
+                return self._taken_back(withheld, start)
             withheld = withheld | self.alike(more)
 
-    def _state(self, withheld: np.ndarray) -> State:
-        return State(self.ties, ~((withheld & ~self.told) | self.unlinked), self.found)
+    def _state(self, withheld: np.ndarray, rounded: np.ndarray | None = None) -> State:
+        near = self.before & ~withheld if rounded is None else rounded | (self.before & ~withheld)
+        shown = ~((withheld & ~self.told) | self.unlinked)
+        return State(self.ties, shown, self.found, near & ~self.unlinked)
 
-    def _taken_back(self, withheld: np.ndarray) -> np.ndarray:
+    def rounded(self, withheld: np.ndarray, may: np.ndarray) -> np.ndarray:
+        """Return which of the added rows are shown rounded; their own counts are protected like the others."""
+        able = np.array([bool(lines) for lines in self.system.near], dtype=bool) & ~self.before & may
+        added = np.unique(self.keys[withheld & ~self.primary & able])
+        added = added[~np.isin(added, self.keys[withheld & ~able])]
+        if self.hopeless or not len(added):
+            return np.zeros(len(withheld), dtype=bool)
+
+        wide = self._wide(withheld)
+
+        def fits(keys: list[int]) -> bool:
+            near = withheld & np.isin(self.keys, keys)
+            told = (self.holders @ near.astype(float)) > 0
+            self.below = np.where(wide & ~told, np.inf, self.thresholds)
+            return self._protects(self._state(withheld, near), withheld)
+
+        order = added[np.argsort(-self.cost[added], kind="stable")].tolist()
+        return withheld & np.isin(self.keys, largest_part(order, fits))
+
+    def _wide(self, withheld: np.ndarray) -> np.ndarray:
+        """Return which counts are as wide open as is asked for, even those that are known to be large."""
+        wide, state = np.ones(len(self.thresholds), dtype=bool), self._state(withheld)
+        while True:
+            self.below = np.where(wide, np.inf, self.thresholds)
+            told = self._told(state, withheld)
+            if not told:
+                return wide
+            wide[told] = False
+
+    def _protects(self, state: State, withheld: np.ndarray, among: np.ndarray | None = None) -> bool:
+        """Tell whether every count is protected; what is found of counts is forgotten if more is shown in vain."""
+        above = set(self.above)
+        told = self._told(state, withheld, first=True, among=among)
+        if told:
+            self.above = above
+        return not told
+
+    def _taken_back(self, withheld: np.ndarray, start: np.ndarray) -> np.ndarray:
         """Show added rows again, the most costly first, where every count stays protected."""
-        added = np.unique(self.keys[withheld & ~self.primary])
+        added = np.unique(self.keys[withheld & ~start])
         state = self._state(withheld)
         for key in added[np.argsort(-self.cost[added], kind="stable")][:TRIALS]:
             fewer = withheld & (self.keys != key)
             less = self._state(fewer)
-            if not self._told(less, fewer, first=True, among=state.reached(self.keys == key)):
+            if self._protects(less, fewer, state.reached(self.keys == key)):
                 withheld, state = fewer, less
         return withheld
 
@@ -196,13 +217,13 @@ class _Search:
         """
         low, high = state.outer
         hidden = (self.rows < 0) | withheld[self.rows]
-        doubtful = hidden & (low < self.thresholds) & ((high > 0) | self.answers) & ~self._held(state)
+        doubtful = hidden & (low < self.below) & ((high > 0) | self.answers) & ~self._held(state)
         self.above = self.above if first else set()
         doubtful[[*self.hopeless, *self.above]] = False
         doubtful &= True if among is None else among
         numbers = np.flatnonzero(doubtful)
         room = self._left_open(withheld)
-        limit, asked = self.thresholds[numbers], _asked(*room.outer, self.thresholds)
+        limit, asked = self.below[numbers], _asked(*room.outer, self.thresholds)
         asked = (asked[0][numbers], asked[1][numbers])
         shut = _too_close(low[numbers], high[numbers], limit, asked)
         found = self._closely(numbers[shut], state, room, first=first)
@@ -228,14 +249,14 @@ class _Search:
         return found
 
     def _is_close(self, number: int, state: State, room: State, roomy: bool) -> bool:
-        limit, (low, high) = self.thresholds[number], state.outer
+        limit, below, (low, high) = self.thresholds[number], self.below[number], state.outer
         asked = (limit, limit - 1) if roomy else _asked(*room.interval(number), limit)
-        if _too_close(low[number], high[number], limit, asked):
+        if _too_close(low[number], high[number], below, asked):
             return True
-        if state.fewest(number) >= limit:
+        if state.fewest(number) >= below:
             self.above.add(number)
             return False
-        return bool(_too_close(state.fewest(number), state.most(number), limit, asked))
+        return bool(_too_close(state.fewest(number), state.most(number), below, asked))
 
     def _left_open(self, withheld: np.ndarray) -> State:
         """Return what the rows about everybody, and who takes part, leave possible."""
@@ -326,7 +347,7 @@ class _Search:
             if found.x is None:
                 return None
             place = state.lines[lines[same]] - ties.always
-            told = place >= 0
+            told = (place >= 0) & (place < len(ties.numbers))
             total[place[told]] += np.abs(found.eqlin.marginals[told])
         return total
 
@@ -348,37 +369,10 @@ class _Search:
         return chosen
 
 
-def _too_close(low: Number, high: Number, limit: Number, asked: tuple[Number, Number]) -> Number:
-    return (low < limit) & ((high < asked[0]) | (high - low < asked[1]))
+def _too_close(low: Number, high: Number, below: Number, asked: tuple[Number, Number]) -> Number:
+    return (low < below) & ((high < asked[0]) | (high - low < asked[1]))
 
 
 def _asked(low: Number, high: Number, limit: Number) -> tuple[Number, Number]:
     """Return how large and how wide a count must stay, in what may be known anyway."""
     return np.minimum(limit, high), np.minimum(limit - 1, high - low)
-
-
-def _contradictions(ties: Ties, withheld: np.ndarray, rows: int) -> np.ndarray:
-    """Find rows whose counts cannot be of the units that their keys say, so that they are left out."""
-    shown = ~withheld[ties.row_of]
-    lines = np.flatnonzero(shown)
-    unlinked = np.zeros(rows, dtype=bool)
-    if not len(lines):
-        return unlinked
-    equal = np.flatnonzero(ties.least[: ties.always] == ties.most[: ties.always])
-    at_most = np.flatnonzero(np.isinf(ties.least[: ties.always]))
-    slack, count = sparse.identity(len(lines), format="csr"), len(lines)
-    empty = sparse.csr_matrix((len(equal), 2 * count))
-    found = linprog(
-        np.concatenate([np.zeros(len(ties.low)), np.ones(2 * count)]),
-        A_ub=sparse.hstack([ties.matrix[at_most], sparse.csr_matrix((len(at_most), 2 * count))]),
-        b_ub=np.zeros(len(at_most)),
-        A_eq=sparse.bmat(
-            [[ties.matrix[equal], empty], [ties.told[lines], sparse.hstack([slack, -slack])]], format="csr"
-        ),
-        b_eq=np.concatenate([np.zeros(len(equal)), ties.numbers[lines]]),
-        bounds=np.vstack([np.column_stack([ties.low, ties.high]), np.tile([0.0, np.inf], (2 * count, 1))]),
-        method="highs",
-    )
-    off = found.x[len(ties.low) :].reshape(2, count).sum(axis=0) > TOLERANCE
-    unlinked[ties.row_of[lines[off]]] = True
-    return unlinked

@@ -31,6 +31,8 @@ class Policy:
         many belong to no level that is shown, and took part, is no secret there; what they answered is.
     public
         Indicators about what anybody may know of organisations, such as their size.
+    rounds
+        Whether rows that would be withheld for others' numbers are told rounded where that is enough.
     """
 
     min_cell: int = 5
@@ -39,6 +41,7 @@ class Policy:
     signed_off: tuple[SignedOff, ...] = ()
     together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     public: frozenset[str] = frozenset()
+    rounds: bool = False
 
     def threshold(self, group: object) -> int:
         """Return the threshold for rows of a classification, or of several combined ("sex+background")."""

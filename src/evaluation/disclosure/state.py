@@ -18,7 +18,7 @@ Interval = tuple[float, float]
 
 
 class Ties:
-    """A system as matrices: what holds always, and what each row of the tables tells."""
+    """A system as matrices: what holds always, and what each row of the tables tells, as it is or rounded."""
 
     def __init__(self, system: System):
         self.system = system
@@ -29,19 +29,26 @@ class Ties:
         self.numbers = np.array([value for _, value in told], dtype=float)
         self.told = system.matrix([total for total, _ in told])
         self.always = equal.shape[0] + at_most.shape[0]
-        self.matrix = sparse.vstack([equal, at_most, self.told], format="csr")
+        near = [*(entry for entries in system.near for entry in entries), *system.between]
+        places = [i for i, entries in enumerate(system.near) for _ in entries]
+        self.near_of = np.array(places + [len(system.near)] * len(system.between), dtype=int)
+        around = system.matrix([total for total, _, _ in near])
+        self.matrix = sparse.vstack([equal, at_most, self.told, around], format="csr")
         zero, minus = np.zeros(equal.shape[0]), np.full(at_most.shape[0], -np.inf)
-        self.least = np.concatenate([zero, minus, self.numbers])
-        self.most = np.concatenate([zero, np.zeros(at_most.shape[0]), self.numbers])
+        self.least = np.concatenate([zero, minus, self.numbers, [low for _, low, _ in near]])
+        self.most = np.concatenate(
+            [zero, np.zeros(at_most.shape[0]), self.numbers, [high for _, _, high in near]]
+        )
         self.aims = system.matrix([dict.fromkeys(target.cells, 1.0) for target in system.targets])
         self.cells = [np.array(target.cells) for target in system.targets]
         self.homes, self.groups = _numbered(system.homes), _numbered(system.groups)
         self.members = np.array([kind == "member" for kind in system.kinds], dtype=bool)
         self.home = np.array([self.homes[cells[0]] for cells in self.cells], dtype=int)
 
-    def shown(self, rows: np.ndarray) -> np.ndarray:
-        """Return which lines of the matrix hold if only these rows are shown."""
-        return np.concatenate([np.ones(self.always, dtype=bool), rows[self.row_of]])
+    def shown(self, rows: np.ndarray, rounded: np.ndarray) -> np.ndarray:
+        """Return which lines of the matrix hold if only these rows are shown, and others rounded."""
+        always, near = np.ones(self.always, dtype=bool), np.append(rounded, True)
+        return np.concatenate([always, rows[self.row_of], near[self.near_of]])
 
 
 class State:
@@ -52,14 +59,19 @@ class State:
     ties
         The system.
     rows
-        Per row, whether it is shown.
+        Per row, whether it is shown as it is.
     found
         What was found before, here and for other rows; it is added to.
+    rounded
+        Per row, whether it is shown rounded; none if it is not given.
     """
 
-    def __init__(self, ties: Ties, rows: np.ndarray, found: Found | None = None):
+    def __init__(
+        self, ties: Ties, rows: np.ndarray, found: Found | None = None, rounded: np.ndarray | None = None
+    ):
         self.ties, self.rows, self.found = ties, rows, Found() if found is None else found
-        self.lines = np.flatnonzero(ties.shown(rows))
+        near = np.zeros(len(rows), dtype=bool) if rounded is None else rounded
+        self.lines = np.flatnonzero(ties.shown(rows, near))
         self.matrix = ties.matrix[self.lines]
         self.limits = Limits(self.matrix, ties.least[self.lines], ties.most[self.lines])
         self.low, self.high = self.limits.tighten(ties.low, ties.high)
@@ -147,7 +159,9 @@ class State:
         rows
             Per row of the tables, whether it is one of those.
         """
-        cells = self.ties.told[np.flatnonzero(rows[self.ties.row_of])].indices
+        ties = self.ties
+        telling = np.concatenate([rows[ties.row_of], np.append(rows, False)[ties.near_of]])
+        cells = ties.matrix[ties.always + np.flatnonzero(telling)].indices
         parts = np.unique(self._part[cells[self.free[cells]]])
         return np.isin(self._parts_of(np.arange(len(self.ties.cells))), parts)
 

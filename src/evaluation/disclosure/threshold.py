@@ -93,6 +93,8 @@ def withhold(result: Result, withheld: pd.Series, policy: Policy, rules: tuple[s
         if name not in ("largest_share", "suppressed")
     }
     shown = Protection(policy.min_cell, rules, int(hidden.sum()))
+    if "rounded" in columns:
+        columns["rounded"] = columns["rounded"].astype("float64").mask(hidden)
     found = pd.DataFrame({**columns, "suppressed": hidden}, index=table.index)
     return Result(found, replace(result.meta, protected=shown))
 

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evaluation.disclosure.complementary import Pattern, withheld_pattern
+from evaluation.disclosure.complementary import withheld_pattern
 from evaluation.disclosure.links import LINKS
+from evaluation.disclosure.pattern import Before, Pattern
 from evaluation.disclosure.policy import PROTECTED_UNITS, Policy, by_level, is_known, row_key
+from evaluation.disclosure.rounding import Limits, base_of, limits, rounded_count
 from evaluation.disclosure.threshold import protect
 from evaluation.result import Result
 
@@ -31,18 +33,26 @@ class Earlier:
         By the key of a row, its counts where it was shown last.
     withheld
         The keys of rows that the last of them withheld.
+    rounded
+        By the key of a row, the limits of its counts where it was shown rounded last.
     """
 
     shown: Mapping[Key, Mapping[str, float]] = field(default_factory=dict)
     withheld: frozenset[Key] = frozenset()
+    rounded: Mapping[Key, Mapping[str, Limits]] = field(default_factory=dict)
 
 
 def earlier_rows(shown: Iterable[Mapping[str, Any]], withheld: Iterable[Mapping[str, Any]]) -> Earlier:
     """Gather what published reports told, the oldest row first."""
-    told = {
-        row_key(row): {name: float(row[name]) for name in COUNTS if is_known(row.get(name))} for row in shown
-    }
-    return Earlier(told, frozenset(row_key(row) for row in withheld))
+    told: dict[Key, dict[str, float]] = {}
+    near: dict[Key, dict[str, Limits]] = {}
+    for row in shown:
+        counts = {name: float(row[name]) for name in COUNTS if is_known(row.get(name))}
+        if is_known(row.get("rounded")):
+            near[row_key(row)] = {name: limits(one, int(row["rounded"])) for name, one in counts.items()}
+        else:
+            told[row_key(row)] = counts
+    return Earlier(told, frozenset(row_key(row) for row in withheld), near)
 
 
 def withheld_after(
@@ -74,9 +84,15 @@ def withheld_after(
     withholds tells no difference. Both are repeated until they agree. A row that was shown, and has changed
     by fewer than its threshold, is taken as known in the report too, whether it is shown again or not; and
     one that was withheld stays withheld while its question has changed by fewer.
+
+    A row that was shown rounded is never shown as it is afterwards. Its counts are known within the limits that
+    it told, widened to what they are now. It is shown rounded again only if no shown count has changed and
+    its counts round to the same numbers, and withheld otherwise. A row that was shown as it is, is not rounded
+    afterwards. That is more than is needed: the difference of two rounded counts is told so coarsely that much
+    of it could be shown.
     """
     frames = [table.reset_index(drop=True) for table in tables]
-    if not (earlier.shown or earlier.withheld):
+    if not (earlier.shown or earlier.withheld or earlier.rounded):
         return withheld_pattern(frames, policy, positives=positives)
     records = [row for frame in frames for row in frame.to_dict("records")]
     moved = [_difference(row, earlier) for row in records]
@@ -88,17 +104,60 @@ def withheld_after(
     grown = [_grown(row, one) for row, one in zip(records, moved, strict=True)]
     change = protect(Result(pd.DataFrame(grown)), policy).table if grown else pd.DataFrame()
     extra = stays | (unit & _withheld(change.to_dict("records")) & _compared(moved))
-    primary = _withheld(records)
+    primary, before = _withheld(records), _before(records, moved, earlier, policy)
+    plain = replace(policy, rounds=False)
     while True:
         found = withheld_pattern(
-            _marked(later, primary | extra), policy, positives=positives, told=told | (known & extra)
+            _marked(later, primary | extra),
+            policy,
+            positives=positives,
+            told=told | (known & extra),
+            before=before,
         )
-        hidden = found.withheld | ~_compared(moved) | ~unit
-        among = withheld_pattern([change.assign(suppressed=hidden)], policy, positives=positives)
+        hidden = found.withheld | found.rounded | ~_compared(moved) | ~unit
+        among = withheld_pattern([change.assign(suppressed=hidden)], plain, positives=positives)
         new = among.withheld & ~hidden
         if not new.any():
             return replace(found, primary=primary, complementary=found.withheld & ~primary)
         extra |= new
+
+
+def _before(
+    records: Sequence[Mapping[str, Any]],
+    moved: Sequence[Mapping[str, float] | None],
+    earlier: Earlier,
+    policy: Policy,
+) -> Before:
+    """Return which rows may be rounded beside earlier reports, and what these have told of rounded ones."""
+    changed = any(one for found in moved for one in (found or {}).values())
+    keys = [row_key(row) for row in records]
+    near = [earlier.rounded.get(key) for key in keys]
+    same = [
+        told is not None and not changed and told == _limits_now(row, policy)
+        for row, told in zip(records, near, strict=True)
+    ]
+    fresh = [key not in earlier.shown and key not in earlier.rounded for key in keys]
+    between = {
+        place: {name: _around(told, records[place].get(name)) for name, told in found.items()}
+        for place, found in enumerate(near)
+        if found is not None
+    }
+    exact = [not is_known(row.get("rounded")) for row in records]
+    told_before = np.array([told is not None for told in near], dtype=bool)
+    may = np.array(same, dtype=bool) | np.array(fresh, dtype=bool)
+    return Before(told_before & np.array(exact, dtype=bool), may, between)
+
+
+def _limits_now(row: Mapping[str, Any], policy: Policy) -> dict[str, Limits]:
+    base = base_of(row, policy)
+    return {name: limits(rounded_count(row[name], base), base) for name in COUNTS if is_known(row.get(name))}
+
+
+def _around(told: Limits, count: Any) -> Limits:
+    """Widen limits to what a count is now; without an upper end where it is withheld by itself."""
+    if not is_known(count):
+        return told[0], np.inf
+    return min(told[0], float(count)), max(told[1], float(count))
 
 
 def _about_units(row: Mapping[str, Any]) -> bool:

@@ -30,7 +30,7 @@ def flow(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     labels
         Reads `rows`, `values` (what was lost since the step before, written above its bar; one that
         only repeats the count, or follows a withheld step, is left out), `ticks` (writes the counts),
-        `too_few`, `limits`.
+        `near`, `too_few`, `limits`.
     """
     lines = _with_losses(lines_of(table, labels, value_width=WIDTH), labels)
     blocks = blocks_of(lines, alone=True)
@@ -38,7 +38,7 @@ def flow(figure: Any, table: pd.DataFrame, labels: Labels) -> None:
     lost = max((text_height(_loss(line, left), SMALL) for line in lines), default=0.0)
     stack = place(blocks, body=BAR, above=lost + 5 if lost else 0, gap=3 if lost else 9)
     drawn = [line for line in stack.lines if line.has("estimate")]
-    counts = {line.index: labels.ticks(line.numbers["estimate"]) for line in drawn}
+    counts = {line.index: _count(line, labels) for line in drawn}
     top = max([labels.limits[1] if labels.limits else 0.0, *(line.numbers["estimate"] for line in drawn)])
     limits = (0.0, top or 1.0)
     reach = [(line.numbers["estimate"], PAD + text_width(counts[line.index], bold=True)) for line in drawn]
@@ -61,7 +61,13 @@ def _with_losses(lines: tuple[Line, ...], labels: Labels) -> tuple[Line, ...]:
 
 
 def _is_count(line: Line, labels: Labels) -> bool:
-    return line.has("estimate") and line.value == labels.ticks(line.numbers["estimate"])
+    return line.has("estimate") and line.value == _count(line, labels)
+
+
+def _count(line: Line, labels: Labels) -> str:
+    """Write the count of a step, marked if it is rounded."""
+    written = labels.ticks(line.numbers["estimate"])
+    return f"{labels.near}{written}" if line.rounded else written
 
 
 def _loss(line: Line, left: float) -> str:

@@ -31,6 +31,8 @@ class Labels:
         What is written at the target or reference line.
     too_few
         What is written instead of a withheld value.
+    near
+        What stands before a rounded number.
     limits
         The ends of the axis; None lets the values decide.
     marks
@@ -48,6 +50,7 @@ class Labels:
     categories: tuple[str, ...] = ()
     target: str = ""
     too_few: str = ""
+    near: str = ""
     limits: tuple[float, float] | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
     non_answers: tuple[str, ...] = ("dont_know", "not_applicable", "skipped", "not_reached")

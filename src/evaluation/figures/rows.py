@@ -43,6 +43,8 @@ class Line:
         What is written at the row and at its mark; its group level and its part, as keys.
     withheld
         Whether the row is suppressed: then no number of it may be seen.
+    rounded
+        Whether the row is told in rounded numbers.
     numbers
         The table's numbers by column; NaN where there is none, or where it is withheld.
     y
@@ -56,6 +58,7 @@ class Line:
     term: str
     withheld: bool
     numbers: Mapping[str, float]
+    rounded: bool = False
     y: float = 0.0
 
     def has(self, *columns: str) -> bool:
@@ -107,6 +110,7 @@ def _line(index: int, record: Mapping[Any, Any], label: str, value: str) -> Line
         level=_text(record.get("level")),
         term=_text(record.get("term")),
         withheld=withheld,
+        rounded=not pd.isna(record.get("rounded")),
         numbers={name: nan if withheld else _number(record.get(name)) for name in NUMBERS},
     )
 

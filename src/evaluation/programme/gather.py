@@ -254,7 +254,12 @@ def sums_of(runs: Sequence[Run], *, protect: bool = True) -> Iterator[dict[str, 
 
 
 def _part(key: str, counts: Sequence[Run]) -> Part | None:
-    """Return a project's part in a sum; None if its counts do not make one whole."""
+    """Return a project's part in a sum; None if its counts do not make one whole, or one is told rounded.
+
+    With an exact sum over projects, a rounded count could be told more closely than its own report does.
+    """
+    if any(count.get("rounded") for count in counts):
+        return None
     total, limit = counts[0]["n"], max(count["threshold"] for count in counts)
     if counts[0]["level"] is None:
         yes = counts[0]["k"]

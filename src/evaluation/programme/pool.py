@@ -57,7 +57,10 @@ POOLINGS: Mapping[str, Pooling] = {
 
 
 def main_rows(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """Return one row per project: what it finds of a statement, if that is shown and can be pooled."""
+    """Return one row per project: what it finds of a statement, if that is shown and can be pooled.
+
+    What a project tells in rounded numbers is left out, as if it were withheld.
+    """
     rows = table[(table["indicator"] == indicator) & table["estimand"].isin(POOLINGS)]
     if rows.empty:
         return rows
@@ -65,7 +68,8 @@ def main_rows(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     for name in ("term", "level") if not rows["estimand"].iloc[0].endswith("gap") else ("term",):
         if name in rows:
             rows = rows[rows[name].isna()] if rows[name].isna().any() else rows[:0]
-    withheld = rows["suppressed"].eq(True) if "suppressed" in rows else False
+    withheld = rows["suppressed"].eq(True) if "suppressed" in rows else pd.Series(False, index=rows.index)
+    withheld |= rows["rounded"].notna() if "rounded" in rows else False
     rows = rows[~withheld & rows["estimate"].notna()]
     return rows.drop_duplicates("project").reset_index(drop=True)
 

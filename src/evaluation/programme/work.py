@@ -229,6 +229,7 @@ def _age(path: Path) -> float:
 def _told(study: Study, exhibits: Sequence[Exhibit]) -> dict[str, Any]:
     rows = [row for exhibit in exhibits for row in exhibit.result.records() if row.get("indicator")]
     shown = [row for row in rows if not row.get("suppressed")]
+    near = {row_key(row) for row in shown if row.get("rounded") is not None}
     words = {key: dict(texts) for key, texts in study.words.items() if key.startswith(KEPT_WORDS)}
     return {
         "name": dict(study.project.name),
@@ -238,8 +239,11 @@ def _told(study: Study, exhibits: Sequence[Exhibit]) -> dict[str, Any]:
         "inputs": fingerprint([[entry.file, entry.sha256] for entry in study.manifest.inputs]),
         "rows": _once(rows),
         "words": words,
-        "counts": list(_counts(study, {row_key(row) for row in shown})),
+        "counts": list(_counts(study, {row_key(row) for row in shown}, near)),
     }
+
+
+Key = tuple[str | None, ...]
 
 
 def _once(rows: Sequence[Run]) -> list[Run]:
@@ -252,7 +256,7 @@ def _once(rows: Sequence[Run]) -> list[Run]:
     return list(found.values())
 
 
-def _counts(study: Study, shown: set[tuple[str | None, ...]]) -> Iterator[dict[str, Any]]:
+def _counts(study: Study, shown: set[Key], near: set[Key]) -> Iterator[dict[str, Any]]:
     """Return the counts to be summed, whole: they stay as sensitive as the tables until they are summed."""
     for kind in SUMMED:
         for key, indicator in study.indicators(kind=kind).items():
@@ -269,4 +273,5 @@ def _counts(study: Study, shown: set[tuple[str | None, ...]]) -> Iterator[dict[s
                     "n": int(row["n"]),
                     "threshold": study.policy.threshold(row.get("group")),
                     "shown": row_key(row) in shown,
+                    "rounded": row_key(row) in near,
                 }

@@ -35,6 +35,9 @@ class Privacy(Model):
         breakdowns by single organisations or workshops; in what is shown at a workshop.
     dominance
         The largest share of a sum that may come from one person or organisation.
+    complementary
+        What becomes of rows that would give away another's number: they are withheld (`withhold`), or told in
+        rounded numbers where that protects as well (`round`).
     exceptions
         The file of rows that are signed off, relative to the project file.
     published
@@ -52,6 +55,7 @@ class Privacy(Model):
     min_cell_employer: int = Field(default=10, ge=3)
     min_cell_workshop: int = Field(default=10, ge=3)
     dominance: float = Field(default=0.70, gt=0.0, le=1.0)
+    complementary: Literal["withhold", "round"] = "withhold"
     exceptions: str | None = None
     published: tuple[int, ...] = ()
     identity_numbers: Literal["refuse", "hash"] = "refuse"

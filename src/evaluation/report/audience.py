@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from evaluation.disclosure import Policy, protect, withhold
-from evaluation.report.exhibit import Exhibit
+from evaluation.report.exhibit import ROUNDED, Exhibit
 from evaluation.result import Result
 from evaluation.study import Study
 from evaluation.vocabulary.estimands import ESTIMANDS
@@ -95,25 +95,36 @@ def _workshop(exhibit: Exhibit, study: Study) -> Exhibit | None:
     together = (
         withhold(exhibit.result, hidden, policy, ("complementary",)) if hidden.any() else exhibit.result
     )
-    result = protect(_without_companies(together), policy)
-    return replace(exhibit, result=result) if len(result.table) and _anything_left(result) else None
+    result = protect(_without_companies(_without_rounded(together, policy)), policy)
+    notes = tuple(note for note in exhibit.notes if note != ROUNDED)
+    shown = replace(exhibit, result=result, notes=notes)
+    return shown if len(result.table) and _anything_left(result) else None
 
 
 def workshop_policy(study: Study) -> Policy:
     """Return the stricter thresholds of what a workshop sees."""
     strict, policy = study.project.privacy.min_cell_workshop, study.policy
     by_group = {key: max(strict, limit) for key, limit in policy.min_cell_by_group.items()}
-    return replace(policy, min_cell=max(strict, policy.min_cell), min_cell_by_group=by_group)
+    return replace(policy, min_cell=max(strict, policy.min_cell), min_cell_by_group=by_group, rounds=False)
 
 
 def workshop_table(exhibit: Exhibit, study: Study) -> pd.DataFrame | None:
     """Return what a workshop would see of an exhibit alone; None if it does not see it."""
     if exhibit.layout not in AT_WORKSHOP or exhibit.result.meta.counted or not len(exhibit.result.table):
         return None
-    table = protect(exhibit.result, workshop_policy(study)).table
+    policy = workshop_policy(study)
+    table = protect(_without_rounded(exhibit.result, policy), policy).table
     if "group" in table.columns:
         table["suppressed"] |= table["group"].isin(OF_ONE_COMPANY)
     return table
+
+
+def _without_rounded(result: Result, policy: Policy) -> Result:
+    """Withhold rounded rows: whether a true number reaches a stricter threshold is not known."""
+    if "rounded" not in result.table.columns:
+        return result
+    before = result.table["suppressed"].astype(bool)
+    return withhold(result, before | result.table["rounded"].notna(), policy, ("complementary",))
 
 
 def _without_companies(result: Result) -> Result:

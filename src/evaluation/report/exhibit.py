@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIME = "application/vnd.evaluation.exhibit+json"
+ROUNDED = msg("Numbers marked ≈ are rounded, to protect individuals.")
+"""The note of an exhibit with rounded rows, where the mark stands."""
 UNSEEN = "EVALUATION_UNSEEN"
 """Set where notebooks run for a report: nobody looks at what they show before it is protected together."""
 

@@ -216,9 +216,11 @@ def _keyed(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[tuple[Any, ...],
 
 
 def _tells_few(before: Mapping[str, Any], after: Mapping[str, Any], min_cell: int) -> bool:
-    """Tell whether the two rows differ by few units."""
+    """Tell whether the two rows differ by few units, or by a number that rounding leaves open."""
     if after.get("unit", "person") not in PROTECTED_UNITS:
         return False
+    if "rounded" in before or "rounded" in after:
+        return True
     moved = [_difference(before, after, name) for name in COUNTED]
     moved.append(moved[0] - moved[1] if "k" in before and "k" in after else 0.0)
     return any(0 < abs(one) < min_cell for one in moved)

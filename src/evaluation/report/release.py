@@ -13,18 +13,21 @@ import numpy as np
 import pandas as pd
 
 from evaluation import disclosure
-from evaluation.disclosure import row_key, withhold
+from evaluation.disclosure import rounded, row_key, withhold
+from evaluation.disclosure.rounding import keeps_verdict
 from evaluation.project.measure import ItemMeasure
 from evaluation.project.model import Project
 from evaluation.report.audience import workshop_policy, workshop_table
 from evaluation.report.executed import KeptChapters, Notebook, read, write
-from evaluation.report.exhibit import MIME, Exhibit, bundle
+from evaluation.report.exhibit import MIME, ROUNDED, Exhibit, bundle
 from evaluation.report.exhibit_words import statement_of
 from evaluation.report.forks import side_by_side
 from evaluation.report.history import published_records
 from evaluation.report.kept import kept_text
 from evaluation.result import Meta, Result
 from evaluation.study import Study
+from evaluation.text.lexicon import Lexicon
+from evaluation.text.sentence import in_percent
 from evaluation.vocabulary.message import Message, nmsg
 from evaluation.vocabulary.verdicts import VERDICTS
 
@@ -55,6 +58,8 @@ class Release:
         Rows withheld because other tables would give a withheld number away.
     unprotected
         Counts that can be told although no further row would hide them.
+    rounded
+        Rows told in rounded numbers that would give a withheld number away as they are.
     """
 
     rows: int
@@ -62,6 +67,7 @@ class Release:
     primary: int
     complementary: int
     unprotected: int = 0
+    rounded: int = 0
 
 
 def protected_together(folder: Path, study: Study, *, find: bool, keep: bool) -> Release:
@@ -121,7 +127,7 @@ def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
     flat = [exhibit for found in exhibits for exhibit in found]
     tables = [named(exhibit.result.table, exhibit.key, study.project) for exhibit in flat]
     pattern = _pattern(tables, study)
-    final = _protected(flat, tables, pattern.withheld, study)
+    final = _protected(flat, tables, pattern, study)
     protected = iter(_strict(final, study))
     grouped = [[next(protected) for _ in found] for found in exhibits]
     for output, data in zip(outputs, _bundles(grouped), strict=True):
@@ -130,7 +136,8 @@ def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
     for node, path in zip(nodes, notebooks, strict=True):
         node["metadata"]["evaluation"] = {"withheld": [primary, complementary]}
         write(node, path)
-    return Release(len(pattern.primary), pattern.cells, primary, complementary, pattern.unprotected)
+    counts = (len(pattern.primary), pattern.cells, primary, complementary, pattern.unprotected)
+    return Release(*counts, int(pattern.rounded.sum()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,7 @@ class _Withheld:
 
     primary: np.ndarray
     complementary: np.ndarray
+    rounded: np.ndarray
     cells: int
     unprotected: int
 
@@ -155,16 +163,14 @@ def _pattern(tables: Sequence[pd.DataFrame], study: Study, *, strict: bool = Fal
         earlier = disclosure.earlier_rows([], []) if strict else published_before(study)
         positives = positive_answers(study.project)
         pattern = disclosure.withheld_after(tables, policy, earlier, positives=positives)
-        marked = [pattern.primary.tolist(), pattern.complementary.tolist()]
+        marked = [rows.tolist() for rows in (pattern.primary, pattern.complementary, pattern.rounded)]
         return json.dumps([*marked, pattern.cells, pattern.unprotected])
 
     rows = [json.loads(table.to_json(orient="split", double_precision=15)) for table in tables]
     published = [] if strict else published_records(study.loaded)
     content = [study.definition_fingerprint, strict, rows, published]
-    primary, complementary, *counts = json.loads(
-        kept_text("pattern", content, found, templates=False, lang="")
-    )
-    return _Withheld(np.array(primary, dtype=bool), np.array(complementary, dtype=bool), *counts)
+    *marked, cells, unprotected = json.loads(kept_text("pattern", content, found, templates=False, lang=""))
+    return _Withheld(*(np.array(rows, dtype=bool) for rows in marked), cells, unprotected)
 
 
 def _bundles(exhibits: Sequence[Sequence[Exhibit]]) -> list[dict[str, Any]]:
@@ -282,16 +288,28 @@ def _outputs(node: Notebook) -> list[Notebook]:
 
 
 def _protected(
-    exhibits: Sequence[Exhibit], tables: Sequence[pd.DataFrame], withheld: np.ndarray, study: Study
+    exhibits: Sequence[Exhibit], tables: Sequence[pd.DataFrame], pattern: _Withheld, study: Study
 ) -> list[Exhibit]:
-    parts = np.split(withheld, np.cumsum([len(table) for table in tables])[:-1]) if tables else []
+    ends = np.cumsum([len(table) for table in tables])[:-1]
+    marks = [np.split(rows, ends) for rows in (pattern.withheld, pattern.rounded)] if tables else [[], []]
     rows = [row for table in tables for row in table.to_dict("records")]
-    keys = {row_key(row) for row, hidden in zip(rows, withheld, strict=True) if hidden}
-    return [_final(exhibit, part, keys, study) for exhibit, part in zip(exhibits, parts, strict=True)]
+    judged = np.array([keeps_verdict(row, _unit(row, study.words)) for row in rows], dtype=bool)
+    untold = pattern.withheld | (pattern.rounded & ~judged)
+    keys = {row_key(row) for row, hidden in zip(rows, untold, strict=True) if hidden}
+    return [_final(exhibit, *part, keys, study) for exhibit, *part in zip(exhibits, *marks, strict=True)]
+
+
+def _unit(row: Mapping[str, Any], words: Lexicon) -> float:
+    """Return what single answers differ by: 100 where a statement counts yes as 100 per cent."""
+    return 100.0 if in_percent(row, words) else 1.0
 
 
 def _final(
-    exhibit: Exhibit, withheld: np.ndarray, keys: set[tuple[str | None, ...]], study: Study
+    exhibit: Exhibit,
+    withheld: np.ndarray,
+    near: np.ndarray,
+    keys: set[tuple[str | None, ...]],
+    study: Study,
 ) -> Exhibit:
     result = exhibit.result
     if result.meta.counted:
@@ -301,8 +319,19 @@ def _final(
         exhibit = replace(exhibit, notes=_told_withheld(result.meta.counted))
     if len(result.table):
         result = withhold(result, pd.Series(withheld, dtype=bool), study.policy, RULES)
+        if near.any():
+            unit = partial(_unit, words=exhibit.words)
+            result = rounded(result, pd.Series(near, dtype=bool), study.policy, unit)
+            exhibit = _with_note(exhibit)
     shown = replace(exhibit, result=result, lang=study.lang)
     return replace(shown, layout="withheld") if _nothing_left(shown) else shown
+
+
+def _with_note(exhibit: Exhibit) -> Exhibit:
+    """Say what the mark of rounded numbers means, where figures and tables show it."""
+    if exhibit.layout in ("lead", "list") or ROUNDED in exhibit.notes:
+        return exhibit
+    return replace(exhibit, notes=(*exhibit.notes, ROUNDED))
 
 
 def _nothing_left(exhibit: Exhibit) -> bool:

@@ -14,13 +14,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.report.archive import read_archive, write_archive
 from evaluation.report.edition import Edition
-from evaluation.report.exhibit import Exhibit
+from evaluation.report.exhibit import ROUNDED, Exhibit
 from evaluation.report.kept import kept
 from evaluation.report.moment import moment
 from evaluation.report.page import PHRASES
 from evaluation.report.provenance import HEADER, NO, YES
 from evaluation.text.catalogue import say
+from evaluation.text.format import NEAR
 from evaluation.text.lexicon import word
+from evaluation.text.sentence import is_rounded
 from evaluation.text.table import row_name
 from evaluation.vocabulary.cell import guarded
 from evaluation.vocabulary.columns import COUNTS, GLOSSARY, STATISTICS
@@ -30,6 +32,7 @@ from evaluation.vocabulary.verdicts import VERDICTS
 
 KEPT = ("target", "reference", "smallest_important")
 PER_CENT, TWO, THREE = "0.0%", "0.00", "0.000"
+WHOLE_PER_CENT = "0%"
 PATTERNS = {
     "share": PER_CENT,
     "score": TWO,
@@ -128,10 +131,12 @@ def _fill(sheet: Worksheet, exhibit: Exhibit, edition: Edition) -> None:
             cells = [cells[0], *([say(msg("too few to show"), lang)] * bool(names)), *cells[2:]]
         verdict = VERDICTS.get(str(row.get("verdict")))
         sheet.append([*cells, say(verdict.label, lang)] if judged and verdict else cells)
-        _write_units(sheet, names, ESTIMANDS[row["estimand"]].unit)
+        _write_units(sheet, names, ESTIMANDS[row["estimand"]].unit, rounded=is_rounded(row))
     _dress(sheet)
     sheet.append([])
     sheet.append([guarded(say(exhibit.title, lang))])
+    if ROUNDED in exhibit.notes:
+        sheet.append([say(ROUNDED, lang)])
     _foot(sheet, edition)
 
 
@@ -192,10 +197,12 @@ def _timeless(content: bytes) -> bytes:
     return write_archive(parts)
 
 
-def _write_units(sheet: Worksheet, names: Sequence[str], unit: str) -> None:
+def _write_units(sheet: Worksheet, names: Sequence[str], unit: str, *, rounded: bool) -> None:
     """Show the last row's numbers in their unit; they stay the numbers they are."""
     for place, name in enumerate(names, start=2):
         shown = "0" if name in COUNTS else PATTERNS.get(name, PATTERNS[unit])
+        if rounded and name not in KEPT:
+            shown = f'"{NEAR}"{WHOLE_PER_CENT if shown == PER_CENT else "General"}'
         sheet.cell(sheet.max_row, place).number_format = shown
 
 

@@ -14,6 +14,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 NOTHING = "–"
+NEAR = "\N{ALMOST EQUAL TO}\N{NO-BREAK SPACE}"
+"""What stands before a rounded number."""
 MINUS = "\N{MINUS SIGN}"
 PER_CENT = {"sv": "\N{NO-BREAK SPACE}%", "en": "%"}
 TO = {"sv": " till ", "en": " to "}
@@ -124,11 +126,13 @@ def score_difference(value: float, lang: str, apart_from: Sequence[float] = ()) 
 
 def trimmed(value: float, lang: str) -> str:
     """Write a number that was stated, not computed, with as many decimals as it has."""
-    if not isfinite(value):
-        return NOTHING
+    return number(value, lang, decimals_of(value)) if isfinite(value) else NOTHING
+
+
+def decimals_of(value: float) -> int:
+    """Return how many decimals a number has."""
     exact = round(value, MOST_DECIMALS)
-    decimals = next(d for d in range(MOST_DECIMALS + 1) if round(value, d) == exact)
-    return number(value, lang, decimals)
+    return next(d for d in range(MOST_DECIMALS + 1) if round(value, d) == exact)
 
 
 def count(value: float, lang: str) -> str:

@@ -70,6 +70,7 @@ def labels_of(rows: Sequence[Mapping[str, Any]], kind: str, *, lang: str, words:
         "target": _target(rows, lang),
         "marks": _marks(rows, kind, lang, words),
         "too_few": say(msg("too few to show"), lang),
+        "near": write.NEAR,
     }
 
 

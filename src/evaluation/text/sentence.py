@@ -71,18 +71,24 @@ def describe(
     if level not in LEVELS:
         raise ReportError(msg("There is no reading level {level}.", level=level), do=one_of(level, LEVELS))
     estimand = ESTIMANDS[row["estimand"]]
-    fields = fields_of(row, lang=lang, words=words or {}, conf_level=conf_level)
+    fields = fields_of(row, lang=lang, words=words or {}, conf_level=conf_level, spoken=True)
     if row.get("suppressed"):
         return Finding((say(REASONS["too_few_to_show"], lang),))
     if level == "easy":
         return _easy(estimand, row, fields, lang)
     lines = [line for line in getattr(estimand, level) if _usable(line, fields)]
-    finding = tuple(say(line.message, lang, **fields) for line in lines if not line.sure)
-    sure = tuple(say(line.message, lang, **fields) for line in lines if line.sure)
+    finding = tuple(_sentence(line, row, fields, lang) for line in lines if not line.sure)
+    sure = tuple(_sentence(line, row, fields, lang) for line in lines if line.sure)
     reason = tuple(filter(None, [reason_of(row, fields, lang)]))
     if level == "report":
         return Finding(finding, (*sure, *reason, *_alone(row, fields, lang, 1 - conf_level)))
     return Finding(finding or reason)
+
+
+def _sentence(line: Line, row: Mapping[str, Any], fields: Mapping[str, Any], lang: str) -> str:
+    """Say a line; one of a rounded row may begin with a number, and then begins with "about"."""
+    said = say(line.message, lang, **fields)
+    return capital(said) if is_rounded(row) else said
 
 
 def _alone(row: Mapping[str, Any], fields: dict[str, Any], lang: str, alpha: float) -> tuple[str, ...]:
@@ -106,7 +112,7 @@ ABOUT_OTHERS = ("some_do_not",)
 
 
 def _easy(estimand: Estimand, row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> Finding:
-    said = tuple(say(line.message, lang, **fields) for line in estimand.easy if _usable(line, fields))
+    said = tuple(_sentence(line, row, fields, lang) for line in estimand.easy if _usable(line, fields))
     verdict = VERDICTS.get(str(row.get("verdict")))
     judged = verdict is not None and bool(estimand.easy) and row["estimand"] != "verdict_count"
     return Finding(said, (say(verdict.easy, lang),) if verdict is not None and judged else ())
@@ -135,24 +141,41 @@ def _fields_in(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-def fields_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: float) -> dict[str, Any]:
+def fields_of(
+    row: Mapping[str, Any], *, lang: str, words: Lexicon, conf_level: float, spoken: bool = False
+) -> dict[str, Any]:
     """Return every field a sentence about the row may name, written in the language.
 
-    Numbers are written in their unit; keys become words. A field without value is left out.
+    Numbers are written in their unit; keys become words. A field without value is left out. Numbers of a
+    rounded row are marked as such: with a sign, or with a word in sentences (`spoken`).
     """
     estimand = ESTIMANDS[row["estimand"]]
-    writers = _writers(estimand.unit, row, _in_percent(row, words))
+    writers = _writers(estimand.unit, row, in_percent(row, words))
     fields = {
         name: writers[name](float(row[name]), lang) for name in writers if name in row and _known(row[name])
     }
+    if is_rounded(row):
+        fields = {name: _nearly(name, text, lang, spoken) for name, text in fields.items()}
     fields |= _named(row, lang, words) | _counted(row)
     fields["level_percent"] = level_percent(conf_level, lang)
     return fields
 
 
-def _in_percent(row: Mapping[str, Any], words: Lexicon) -> bool:
+def in_percent(row: Mapping[str, Any], words: Lexicon) -> bool:
     """Tell whether a row is of a statement about how many say yes, computed with 100 for each of them."""
     return (f"percent.{row['indicator']}" if row.get("indicator") else "percent") in words
+
+
+def is_rounded(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row is told in rounded numbers."""
+    return _known(row.get("rounded"))
+
+
+def _nearly(name: str, number: str, lang: str, spoken: bool) -> str:
+    """Mark a number as rounded, unless it was stated beforehand or is the end of what is marked already."""
+    if name in (*STATED, *UPPER_ENDS) or number == write.NOTHING:
+        return number
+    return say(msg("about {number}"), lang, number=number) if spoken else f"{write.NEAR}{number}"
 
 
 def level_percent(conf_level: float, lang: str) -> str:
@@ -192,14 +215,22 @@ SIZED = ("estimate", "mean_before", "mean_after", "mean_level", "mean_reference"
 """Numbers of a row that say how large its scale is: turnover has no decimals, steps have two."""
 
 
+UPPER_ENDS = ("conf_high", "bound_high")
+"""Numbers that stand after the lower end of the same range."""
+
+
 def _decimals(row: Mapping[str, Any]) -> int:
+    if is_rounded(row):
+        return max(
+            write.decimals_of(float(row[name])) for name in (*SIZED, *IN_UNIT) if _known(row.get(name))
+        )
     largest = max((abs(float(row[name])) for name in SIZED if _known(row.get(name))), default=0.0)
     return 2 if largest < 10 else 1 if largest < 100 else 0
 
 
 def _writers(unit: str, row: Mapping[str, Any], in_percent: bool = False) -> dict[str, Any]:
     target, important = ([float(row[name])] if _known(row.get(name)) else [] for name in STATED)
-    decimals = 1 if in_percent else _decimals(row)
+    decimals = 1 if in_percent and not is_rounded(row) else _decimals(row)
     limits = [sign * limit for limit in important for sign in (1, -1)]
     formats = {
         **write.FORMATS,
@@ -256,7 +287,7 @@ def _points(value: float, lang: str) -> str:
 
 
 def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
-    if not (_known(row.get("n_total")) and _known(row.get("n"))):
+    if is_rounded(row) or not (_known(row.get("n_total")) and _known(row.get("n"))):
         return {"count": 0}
     silent = int(row["n_total"]) - int(row["n"])
     if row["n_total"] == 0:
@@ -274,7 +305,7 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
     if f"statement{about}" not in words and ESTIMANDS[row["estimand"]].unit.startswith("score"):
         named["statement"] = say(DEFAULTS["score"], lang)
     named |= {name.capitalize(): capital(named[name]) for name in ("statement", "respondents", "label")}
-    points = _in_percent(row, words)
+    points = in_percent(row, words)
     named["steps"] = say(msg("percentage points"), lang) if points else word(words, f"steps{about}", lang)
     if f"why{about}" in words:
         named["why"] = word(words, f"why{about}", lang)

@@ -11,6 +11,7 @@ from evaluation.text.sentence import (
     capital,
     describe,
     fields_of,
+    is_rounded,
     level_percent,
     level_word,
     reason_of,
@@ -124,7 +125,9 @@ def _deviation(row: Mapping[str, Any], fields: dict[str, Any], lang: str) -> str
     """Write what came out minus what was planned."""
     if not {"estimate", "target"} <= fields.keys():
         return write.NOTHING
-    return DEVIATIONS[ESTIMANDS[row["estimand"]].unit](float(row["estimate"]) - float(row["target"]), lang)
+    written = DEVIATIONS[ESTIMANDS[row["estimand"]].unit]
+    deviation = written(float(row["estimate"]) - float(row["target"]), lang)
+    return f"{write.NEAR}{deviation}" if is_rounded(row) else deviation
 
 
 DEVIATIONS: dict[str, Callable[[float, str], str]] = {

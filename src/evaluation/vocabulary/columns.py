@@ -84,7 +84,10 @@ JUDGEMENT: dict[str, Message] = {
     "usual": pmsg("column", "Verdict in the report"),
     "changes_under": pmsg("column", "Another verdict under"),
 }
-CONTROL: dict[str, Message] = {"suppressed": pmsg("column", "Withheld")}
+CONTROL: dict[str, Message] = {
+    "suppressed": pmsg("column", "Withheld"),
+    "rounded": pmsg("column", "Rounded"),
+}
 
 STATISTICS = {**ESTIMATES, **LEVELS, **COUNTS, **LIMITS}
 GLOSSARY: dict[str, Message] = {**KEYS, **STATISTICS, **JUDGEMENT, **CONTROL}
