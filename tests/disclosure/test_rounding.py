@@ -109,7 +109,9 @@ def test_a_mean_of_yes_and_no_in_per_cent_is_told_in_tens_without_its_interval()
 
 
 def test_what_is_not_rounded_stays_as_it_is_and_rounding_twice_changes_nothing():
-    result = withhold(Result(pd.DataFrame([share(17, 26), share(18, 29)])), pd.Series([False, False]), POLICY, ())
+    result = withhold(
+        Result(pd.DataFrame([share(17, 26), share(18, 29)])), pd.Series([False, False]), POLICY, ()
+    )
     once = rounded(result, pd.Series([True, False]), POLICY)
     assert once.table.loc[1, "estimate"] == 18 / 29
     assert np.isnan(once.table.loc[1, "rounded"])
@@ -144,7 +146,9 @@ def test_numbers_that_are_counts_are_rounded_however_small():
 
 
 def test_a_reader_is_taken_to_know_that_a_rounded_row_is_not_about_few():
-    known = {tuple(one.weights.items()): (one.low, one.high) for one in known_of(share(8, 14), POLICY, COUNTS)}
+    known = {
+        tuple(one.weights.items()): (one.low, one.high) for one in known_of(share(8, 14), POLICY, COUNTS)
+    }
     assert known[(("n", 1.0),)] == (13, 17)
     assert known[(("k", 1.0),)] == (8, 12)
     assert known[("n", 1.0), ("k", -1.0)] == (5, inf)
@@ -173,7 +177,9 @@ def test_what_rounded_rows_tell_holds_for_the_people_there_are():
     system = linked_cells(tables, policy, made.positives)
     true = {tuple(sorted(total)): value for told in system.rows for total, value in told}
     lines = [line for near_lines in system.near for line in near_lines if len(line[0]) and _is_sum(line[0])]
-    known = [(true[tuple(sorted(total))], low, high) for total, low, high in lines if tuple(sorted(total)) in true]
+    known = [
+        (true[tuple(sorted(total))], low, high) for total, low, high in lines if tuple(sorted(total)) in true
+    ]
     assert known
     assert all(low <= value <= high for value, low, high in known)
 
