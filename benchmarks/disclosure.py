@@ -5,9 +5,10 @@ python -m benchmarks.disclosure [PROGRAMMES [PAGE]]
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,10 +16,19 @@ import numpy as np
 import pandas as pd
 
 from evaluation.audit import Published, attack, differences, recovered_together
-from evaluation.disclosure import Policy, earlier_rows, protect, withheld_after, withheld_pattern, withhold
+from evaluation.disclosure import (
+    Policy,
+    earlier_rows,
+    protect,
+    rounded,
+    withheld_after,
+    withheld_pattern,
+    withhold,
+)
 from evaluation.result import Result
 
 T = TypeVar("T")
+Change = Callable[..., Result]
 POSITIVE = ["4", "5"]
 BEGIN, END = "<!-- benchmarks.disclosure -->", "<!-- end of benchmarks.disclosure -->"
 
@@ -173,13 +183,24 @@ def published(results: list[Result]) -> Published:
     return Published(tuple(rows), (), 0, 0, 0, None)
 
 
-def protected(made: Programme, *, complementary: bool = True) -> list[Result]:
-    """Protect every table alone, and then all of them together."""
-    alone = [protect(result, made.policy) for result in made.tables]
+def protected(made: Programme, *, complementary: bool = True, rounds: bool = False) -> list[Result]:
+    """Protect every table alone, and then all of them together, by withholding alone or with rounding."""
+    alone, policy = (
+        [protect(result, made.policy) for result in made.tables],
+        replace(made.policy, rounds=rounds),
+    )
     if not complementary:
         return alone
+    pattern = withheld_pattern([result.table for result in alone], policy, positives=made.positives)
+    final = _withheld(alone, pattern.withheld, made.policy)
+    return _each(rounded, final, pattern.rounded, made.policy) if rounds else final
+
+
+def rounded_unchecked(made: Programme) -> list[Result]:
+    """Round every row that is withheld for others', without looking at what that tells."""
+    alone = [protect(result, made.policy) for result in made.tables]
     pattern = withheld_pattern([result.table for result in alone], made.policy, positives=made.positives)
-    return _withheld(alone, pattern.withheld, made.policy)
+    return _each(rounded, alone, pattern.complementary, made.policy)
 
 
 def protected_after(made: Programme, earlier: list[Result]) -> list[Result]:
@@ -195,9 +216,13 @@ def protected_after(made: Programme, earlier: list[Result]) -> list[Result]:
 
 
 def _withheld(results: list[Result], rows: np.ndarray, policy: Policy) -> list[Result]:
+    return _each(partial(withhold, rules=("complementary",)), results, rows, policy)
+
+
+def _each(change: Change, results: list[Result], rows: np.ndarray, policy: Policy) -> list[Result]:
     ends = np.cumsum([len(result.table) for result in results])[:-1]
     return [
-        withhold(result, pd.Series(part), policy, ("complementary",))
+        change(result, pd.Series(part), policy=policy)
         for result, part in zip(results, np.split(rows, ends), strict=True)
     ]
 
@@ -223,6 +248,11 @@ def kept(results: list[Result]) -> tuple[int, int, int]:
     return sum(rows), sum(shown), whole
 
 
+def near_rows(results: list[Result]) -> int:
+    """Count the rows that are told rounded."""
+    return sum(int(result.table["rounded"].notna().sum()) for result in results if "rounded" in result.table)
+
+
 @dataclass(frozen=True, slots=True)
 class Attacked:
     """What became of one made-up report: rows, and counts that an attacker recovers."""
@@ -234,12 +264,16 @@ class Attacked:
     recovered_alone: int
     recovered: int
     recovered_naive: int
+    near: int
+    near_and_shown: int
+    recovered_rounded: int
 
 
 def trial(seed: int) -> Attacked:
-    """Make up one report, protect it in three ways, and attack all of them."""
+    """Make up one report, protect it in four ways, and attack all of them."""
     made = programme(np.random.default_rng(seed))
     alone, final = protected(made, complementary=False), protected(made)
+    near = protected(made, rounds=True)
     naive = [result for result in alone if not result.table["suppressed"].any()]
     rows, shown, _ = kept(final)
     return Attacked(
@@ -250,7 +284,16 @@ def trial(seed: int) -> Attacked:
         attacked(made, alone),
         attacked(made, final),
         attacked(made, naive),
+        near_rows(near),
+        kept(near)[1],
+        attacked(made, near),
     )
+
+
+def unchecked_trial(seed: int) -> int:
+    """Return how many counts are recovered if rows are rounded without a look at what that tells."""
+    made = programme(np.random.default_rng(seed))
+    return attacked(made, rounded_unchecked(made))
 
 
 def later_trial(seed: int) -> tuple[int, int, int, int]:
@@ -271,7 +314,9 @@ def growth(questions: int) -> tuple[int, int, int, float]:
     return pattern.cells, len(pattern.primary), pattern.rounds, time.process_time() - started
 
 
-def lines(found: list[Attacked], later: list[tuple[int, int, int, int]], sizes: list[tuple]) -> list[str]:
+def lines(
+    found: list[Attacked], unchecked: list[int], later: list[tuple[int, int, int, int]], sizes: list[tuple]
+) -> list[str]:
     """Write what was found as tables in Markdown."""
     total = sum(one.rows for one in found)
 
@@ -287,13 +332,21 @@ def lines(found: list[Attacked], later: list[tuple[int, int, int, int]], sizes: 
         line("each table alone", sum(o.alone for o in found), [o.recovered_alone for o in found]),
         line("all tables together", sum(o.together for o in found), [o.recovered for o in found]),
         line(
+            "all tables together, with rounding",
+            sum(o.near_and_shown for o in found),
+            [o.recovered_rounded for o in found],
+        ),
+        line(
             "no table with a withheld row",
             sum(o.whole_tables for o in found),
             [o.recovered_naive for o in found],
         ),
         "",
         f"Withheld for their own numbers: {total - sum(o.alone for o in found)} rows; for others': "
-        f"{sum(o.alone - o.together for o in found)}.",
+        f"{sum(o.alone - o.together for o in found)}. With rounding {sum(o.near for o in found)} of these are shown "
+        f"in rounded numbers, {sum(o.near_and_shown - o.near for o in found)} rows as they are, and "
+        f"{sum(o.alone - o.near_and_shown for o in found)} stay withheld for others'. If all are rounded in "
+        f"{len(unchecked)} of the reports and nothing is checked, {sum(unchecked)} counts are recovered.",
     ]
     rows, shown, careful, careless = (sum(part) for part in zip(*later, strict=True))
     text += [
@@ -322,8 +375,9 @@ def main(count: int, page: Path | None) -> None:
     """Attack made-up reports, print what is found, and write it into a page of the guide."""
     with ProcessPoolExecutor(max_workers=2) as pool:
         found = _told(pool.map(trial, range(count)))
+        unchecked = _told(pool.map(unchecked_trial, range(max(count // 5, 1))))
         later = _told(pool.map(later_trial, range(max(count // 5, 1))))
-    text = "\n".join(lines(found, later, [growth(questions) for questions in (4, 8, 16, 20, 32)]))
+    text = "\n".join(lines(found, unchecked, later, [growth(questions) for questions in (4, 8, 16, 20, 32)]))
     print(text)
     if page:
         before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)

@@ -62,3 +62,55 @@ def test_one_more_respondent_tells_nothing_in_two_reports(seed):
     first = protected(earlier)
     assert recovered_from_both(earlier, first, protected(later)) > 0
     assert recovered_from_both(earlier, first, protected_after(later, first)) == 0
+
+
+ROUNDING = Policy(5, rounds=True)
+
+
+def again(earlier: Earlier, *rows: dict, policy: Policy = ROUNDING):
+    table = protect(Result(pd.DataFrame(rows)), policy).table
+    return withheld_after([table], policy, earlier)
+
+
+def of_three_levels() -> list[dict]:
+    """Return a table in which one level is withheld for its number, and another for the first's."""
+    return [share(60, 120), level("a", 20, 40), level("b", 28, 57), level("c", 12, 20)]
+
+
+def told_before(*rows: dict) -> list[dict]:
+    """Return rows as a report has told them, rounded."""
+    return [{**row, "k": 5 * round(row["k"] / 5), "n": 5 * round(row["n"] / 5), "rounded": 5} for row in rows]
+
+
+def test_a_rounded_row_is_kept_as_an_interval():
+    earlier = earlier_rows(told_before(level("women", 31, 62)), [])
+    assert not earlier.shown
+    assert list(earlier.rounded.values()) == [{"n": (58, 62), "k": (28, 32)}]
+
+
+def test_what_was_rounded_is_never_shown_as_it_is():
+    rows = of_three_levels()
+    earlier = earlier_rows([rows[0], *told_before(*rows[1:])], [])
+    assert not again(Earlier(), *rows).complementary[2] or again(Earlier(), *rows).rounded[2]
+    found = again(earlier, *rows)
+    assert (found.withheld | found.rounded)[1:].all()
+
+
+def test_what_was_rounded_is_rounded_again_only_to_the_same_numbers():
+    rows = of_three_levels()
+    same = again(earlier_rows([rows[0], *told_before(*rows[1:])], []), *rows)
+    assert same.rounded.any()
+    moved = [rows[0], *[level(row["level"], row["k"], row["n"] + 6) for row in rows[1:]]]
+    assert not again(earlier_rows([rows[0], *told_before(*rows[1:])], []), *moved).rounded.any()
+
+
+def test_what_was_shown_as_it_is_is_not_rounded():
+    rows = of_three_levels()
+    assert not again(earlier_rows(rows, []), *rows).rounded.any()
+
+
+def test_without_rounding_now_what_was_rounded_is_withheld():
+    rows = of_three_levels()
+    found = again(earlier_rows([rows[0], *told_before(*rows[1:])], []), *rows, policy=POLICY)
+    assert found.withheld[1:].all()
+    assert not found.rounded.any()

@@ -35,6 +35,7 @@ DEFINITION = [
     ("project.yaml", "measure: {scale: learning}", "measure: {}"),
     ("project.yaml", "min_items: 2", "min_items: 3"),
     ("project.yaml", "min_cell: 5", "min_cell: 2"),
+    ("project.yaml", "min_cell: 5", "min_cell: 5, complementary: blur"),
     ("project.yaml", "even: [0.40, 0.60]", "even: [0.40, 0.60], against: participants"),
     ("project.yaml", "reference: men", "reference: man"),
     ("project.yaml", "    waves: [before]\n", ""),

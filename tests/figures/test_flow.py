@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from tests.figures.cases import CASES
@@ -51,3 +53,11 @@ def test_loss_after_a_withheld_step_would_give_it_away():
     figure = draw(table, "flow", labels)
     assert rows_with(figure, "value") == [0]
     assert said(figure, "value-0") == "30 avböjde"
+
+
+def test_a_rounded_count_is_marked():
+    kind, table, labels = CASES["flow_usual"]()
+    near = replace(labels, near="≈ ")
+    figure = draw(table.assign(rounded=[5.0, *[float("nan")] * (len(table) - 1)]), kind, near)
+    assert said(figure, "count-0") == f"≈ {labels.ticks(table['estimate'].iloc[0])}"
+    assert not said(figure, "count-1").startswith("≈")

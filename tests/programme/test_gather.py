@@ -109,3 +109,25 @@ def test_exhibits_of_hundreds_of_projects_fit_a_page():
     assert len(table.table("en").rows) == 301
     assert sum(bool(str(one)) for one in figure.findings("en")) == 1
     assert "associations" in figure.to_html("en")
+
+
+def test_projects_that_tell_a_number_rounded_are_not_part_of_the_mean():
+    near = run("c")
+    near["rows"] = [{**row, "rounded": 5.0} for row in near["rows"]]
+    made = programme_of(run("a"), run("b", 0.7), near)
+    assert main_rows(made.table, "ability")["project"].tolist() == ["a", "b"]
+
+
+def test_a_rounded_count_is_no_part_of_a_sum():
+    about = {
+        "indicator": "reached",
+        "estimand": "covered_share",
+        "unit": "person",
+        "group": None,
+        "level": None,
+    }
+    fixed = {**about, "part": None, "n": 40, "threshold": 5, "shown": True}
+    counts = [{**fixed, "k": k, "rounded": k == 22} for k in (20, 21, 22)]
+    runs = [{"key": str(place), "same": {}, "counts": [count]} for place, count in enumerate(counts)]
+    (row,) = sums_of(runs)
+    assert (row["k"], row["n"], row["n_groups"]) == (41, 80, 2)

@@ -148,3 +148,9 @@ def test_the_schema_accepts_what_the_loader_accepts():
     jsonschema.validate(json.loads(json.dumps(definition, default=str)), json_schema())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"name": {}}, json_schema())
+
+
+def test_what_stands_beside_withheld_rows_is_withheld_or_rounded(programme):
+    found = problems(programme, ("privacy: {", "privacy: {complementary: blur, "))
+    assert "privacy.complementary" in found[0]
+    assert "withhold" in found[0]

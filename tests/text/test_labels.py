@@ -69,3 +69,11 @@ def test_ticks_of_differences_of_shares_are_percentage_points():
     row = compared() | {"estimand": "network_share_change"}
     ticks = labels([row], "difference", "en")["ticks"]
     assert [ticks(value) for value in (-0.2, 0.0, 0.1)] == ["−20", "0", "+10"]
+
+
+def test_a_rounded_value_is_marked():
+    row = goal(20, 25, 30, rounded=5, estimate=0.8)
+    assert labels([row], "target")["values"] == (
+        "≈\N{NO-BREAK SPACE}80% (≈\N{NO-BREAK SPACE}20 of ≈\N{NO-BREAK SPACE}25)",
+    )
+    assert labels([row], "target")["near"] == "≈\N{NO-BREAK SPACE}"

@@ -223,3 +223,28 @@ def test_a_pattern_of_answering_names_its_waves():
     row = {"estimand": "response_pattern", "k": 3, "n": 9, "estimate": 1 / 3}
     said = [str(describe({**row, "term": term}, lang="en", words=words)) for term in ("w1 w2", "w1", "never")]
     assert said == ["Before and after: 3 of 9 (33%).", "Only before: 3 of 9 (33%).", "Never: 3 of 9 (33%)."]
+
+
+def near(row: dict) -> dict:
+    return {**row, "rounded": 5}
+
+
+def test_numbers_of_a_rounded_row_are_said_to_be_about_so_many():
+    row = near(goal(20, 25, 30, conf_low=None, conf_high=None, bound_low=None, bound_high=None))
+    assert said(row, "en", "easy") == "About 20 of about 25 companies say yes."
+    assert said(row, "sv", "easy") == "Ungefär 20 av ungefär 25 företag säger ja."
+    assert "about 80%" in said(row).lower()
+    assert "did not answer" not in said(row)
+
+
+def test_a_rounded_mean_is_written_with_the_decimals_that_it_has():
+    row = near(compared(estimate=-0.3, mean_level=3.2, mean_reference=3.5, conf_low=-0.5, conf_high=0.0))
+    assert "about 3.2 among women (about 60 answers)" in said(row)
+    assert "ungefär −0,5 till 0,0" in said(row, "sv")
+
+
+def test_what_was_stated_is_not_rounded():
+    fields = fields_of(near(goal()), lang="en", words=WORDS, conf_level=0.95)
+    assert fields["target"] == "70%"
+    assert fields["k"] == f"≈{NBSP}21"
+    assert {"n_silent", "n_everyone"}.isdisjoint(fields)

@@ -130,3 +130,18 @@ def test_what_a_row_is_about_in_short(row, name):
 def test_every_column_of_a_quantity_can_be_written():
     for key, estimand in ESTIMANDS.items():
         assert set(estimand.columns) <= set(COLUMNS), key
+
+
+@pytest.mark.parametrize(("lang", "share"), [("sv", f"80{NBSP}%"), ("en", "80%")])
+def test_numbers_of_a_rounded_row_are_marked(lang, share):
+    row = goal(20, 25, 30, rounded=5, estimate=0.8, bound_low=None, bound_high=None)
+    written = cells(row, ("target", "answer", "deviation", "n_total"), lang)[1:]
+    assert written[1] == f"≈{NBSP}{share} (≈{NBSP}20 {'av' if lang == 'sv' else 'of'} ≈{NBSP}25)"
+    assert written[0].startswith("70")
+    assert written[2].startswith(f"≈{NBSP}+10")
+    assert written[3] == f"≈{NBSP}30"
+
+
+def test_a_range_of_a_rounded_row_is_marked_once():
+    row = compared(rounded=5, estimate=-0.3, conf_low=-0.5, conf_high=0.1)
+    assert cells(row, ("interval",), "en")[1] == f"≈{NBSP}−0.50 to +0.10"

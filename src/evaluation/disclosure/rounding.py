@@ -39,7 +39,6 @@ SHARES = (
 MEANS = (
     "described_mean",
     "group_mean",
-    "stratum_mean",
     "wave_mean",
     "mean_change",
     "wave_change",

@@ -18,6 +18,10 @@ COMPARED = msg(
     "There is a comparison group. Only the chapter on change or effect compares with it; all other numbers are about "
     "those who take part, and what changed among them need not come from the programme."
 )
+ROUNDS = msg(
+    "Some numbers are not withheld but rounded, and marked ≈, where that protects as well: counts to the nearest "
+    "multiple of the smallest number that may be shown, shares and means to fewer decimals."
+)
 LIMITS: tuple[Message, ...] = (
     msg("Answers are what people say of themselves; nobody has tested their skills."),
     msg(
@@ -65,7 +69,11 @@ def methods_page(exhibits: Sequence[Exhibit], study: Study, lang: str, *, brief:
         assumptions=[say(ASSUMPTIONS[key], lang) for key in assumed],
         limits=[
             say(text, lang, min_cell=privacy.min_cell, special=privacy.min_cell_special)
-            for text in (COMPARED if study.comparison else ALONE, *LIMITS)
+            for text in (
+                COMPARED if study.comparison else ALONE,
+                *LIMITS,
+                *([ROUNDS] if privacy.complementary == "round" else []),
+            )
         ],
         references=references,
     )
