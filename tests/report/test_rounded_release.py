@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
-from tests.report.test_release import audit, notebook
 
 from evaluation.audit import read_published
 from evaluation.chapters import change, equality, overview
@@ -14,6 +13,7 @@ from evaluation.report.exhibit import ROUNDED
 from evaluation.report.release import protect_together
 from evaluation.report.render import read_exhibits
 from evaluation.report.workbook import _write_units
+from tests.report.test_release import audit, notebook
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 import evaluation
 from evaluation.text.catalogue import LOCALE, SOURCE_LANGUAGE, languages, say
-from evaluation.text.sentence import AS_SHARE, IN_UNIT
+from evaluation.text.numbers import AS_SHARE, IN_UNIT
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, nmsg, pmsg
 from evaluation.vocabulary.reasons import REASONS

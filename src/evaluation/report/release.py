@@ -27,7 +27,7 @@ from evaluation.report.kept import kept_text
 from evaluation.result import Meta, Result
 from evaluation.study import Study
 from evaluation.text.lexicon import Lexicon
-from evaluation.text.sentence import in_percent
+from evaluation.text.numbers import in_percent
 from evaluation.vocabulary.message import Message, nmsg
 from evaluation.vocabulary.verdicts import VERDICTS
 

@@ -22,7 +22,7 @@ from evaluation.report.provenance import HEADER, NO, YES
 from evaluation.text.catalogue import say
 from evaluation.text.format import NEAR
 from evaluation.text.lexicon import word
-from evaluation.text.sentence import is_rounded
+from evaluation.text.numbers import is_rounded
 from evaluation.text.table import row_name
 from evaluation.vocabulary.cell import guarded
 from evaluation.vocabulary.columns import COUNTS, GLOSSARY, STATISTICS

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from string import Formatter
 from typing import Any
-
-import pandas as pd
 
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import DEFAULTS, Lexicon, word
-from evaluation.vocabulary.columns import COUNTS
+from evaluation.text.numbers import in_percent, is_rounded, known, numbers_of
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS, Estimand, Line
 from evaluation.vocabulary.message import Message, msg
@@ -94,7 +92,7 @@ def _sentence(line: Line, row: Mapping[str, Any], fields: Mapping[str, Any], lan
 def _alone(row: Mapping[str, Any], fields: dict[str, Any], lang: str, alpha: float) -> tuple[str, ...]:
     """Say that a verdict rests on a number that might be chance among as many as were looked at."""
     p_value, adjusted = (row.get(name) for name in ("p_value", "p_adjusted"))
-    if not (_known(p_value) and _known(adjusted) and _known(row.get("verdict"))):
+    if not (known(p_value) and known(adjusted) and known(row.get("verdict"))):
         return ()
     if not p_value <= alpha < adjusted:
         return ()
@@ -149,33 +147,10 @@ def fields_of(
     Numbers are written in their unit; keys become words. A field without value is left out. Numbers of a
     rounded row are marked as such: with a sign, or with a word in sentences (`spoken`).
     """
-    estimand = ESTIMANDS[row["estimand"]]
-    writers = _writers(estimand.unit, row, in_percent(row, words))
-    fields = {
-        name: writers[name](float(row[name]), lang) for name in writers if name in row and _known(row[name])
-    }
-    if is_rounded(row):
-        fields = {name: _nearly(name, text, lang, spoken) for name, text in fields.items()}
+    fields: dict[str, Any] = numbers_of(row, lang=lang, words=words, spoken=spoken)
     fields |= _named(row, lang, words) | _counted(row)
     fields["level_percent"] = level_percent(conf_level, lang)
     return fields
-
-
-def in_percent(row: Mapping[str, Any], words: Lexicon) -> bool:
-    """Tell whether a row is of a statement about how many say yes, computed with 100 for each of them."""
-    return (f"percent.{row['indicator']}" if row.get("indicator") else "percent") in words
-
-
-def is_rounded(row: Mapping[str, Any]) -> bool:
-    """Tell whether a row is told in rounded numbers."""
-    return _known(row.get("rounded"))
-
-
-def _nearly(name: str, number: str, lang: str, spoken: bool) -> str:
-    """Mark a number as rounded, unless it was stated beforehand or is the end of what is marked already."""
-    if name in (*STATED, *UPPER_ENDS) or number == write.NOTHING:
-        return number
-    return say(msg("about {number}"), lang, number=number) if spoken else f"{write.NEAR}{number}"
 
 
 def level_percent(conf_level: float, lang: str) -> str:
@@ -183,111 +158,8 @@ def level_percent(conf_level: float, lang: str) -> str:
     return say(msg("{percent}-percent", percent=write.trimmed(100 * conf_level, lang)), lang)
 
 
-def _known(value: Any) -> bool:
-    return value is not None and not (isinstance(value, float) and pd.isna(value)) and value is not pd.NA
-
-
-BASE_UNIT = {
-    "share": "share",
-    "share_difference": "share",
-    "score": "score",
-    "score_difference": "score",
-    "coefficient": "coefficient",
-    "effect": "effect",
-    "fit": "fit",
-    "ratio": "ratio",
-    "count": "count",
-    "amount": "amount",
-    "rank": "rank",
-}
-IN_UNIT = ("estimate", "conf_low", "conf_high", "bound_low", "bound_high", "reference", "shrunken", "predicted_low",
-    "predicted_high", "true_change", "by_loading", "by_intercept",
-)  # fmt: skip
-IN_BASE_UNIT = ("mean_before", "mean_after", "mean_level", "mean_reference")
-AS_SHARE = ("target", "tipping_share", "mean_share", "share_lowest", "share_highest", "heterogeneity")
-
-
-STATED = ("target", "smallest_important")
-"""Numbers that were stated beforehand: an estimate is not written like one that it does not reach."""
-
-
-SIZED = ("estimate", "mean_before", "mean_after", "mean_level", "mean_reference")
-"""Numbers of a row that say how large its scale is: turnover has no decimals, steps have two."""
-
-
-UPPER_ENDS = ("conf_high", "bound_high")
-"""Numbers that stand after the lower end of the same range."""
-
-
-def _decimals(row: Mapping[str, Any]) -> int:
-    if is_rounded(row):
-        return max(
-            write.decimals_of(float(row[name])) for name in (*SIZED, *IN_UNIT) if _known(row.get(name))
-        )
-    largest = max((abs(float(row[name])) for name in SIZED if _known(row.get(name))), default=0.0)
-    return 2 if largest < 10 else 1 if largest < 100 else 0
-
-
-def _writers(unit: str, row: Mapping[str, Any], in_percent: bool = False) -> dict[str, Any]:
-    target, important = ([float(row[name])] if _known(row.get(name)) else [] for name in STATED)
-    decimals = 1 if in_percent and not is_rounded(row) else _decimals(row)
-    limits = [sign * limit for limit in important for sign in (1, -1)]
-    formats = {
-        **write.FORMATS,
-        "share": partial(write.share, apart_from=(0, 1, *target)),
-        "score": _of_hundred if in_percent else partial(write.number, decimals=decimals),
-        "score_difference": partial(write.signed, decimals=decimals, apart_from=limits),
-    }
-    shown = partial(formats[unit], most=1) if unit == "score_difference" else formats[unit]
-    return {
-        **dict.fromkeys(IN_UNIT, formats[unit]),
-        "estimate": shown,
-        **dict.fromkeys(IN_BASE_UNIT, formats[BASE_UNIT[unit]]),
-        **dict.fromkeys(AS_SHARE, formats["share"]),
-        "tipping_share": _share_of_silent,
-        **({"target": write.count} if unit == "count" else {}),
-        "bend": _points,
-        **({"reference": _points} if unit == "share_difference" else {}),
-        **dict.fromkeys(COUNTS, write.count),
-        "n_needed": write.count,
-        "std_change": write.std,
-        "dmacs": partial(write.number, decimals=2),
-        "rmsea": partial(write.number, decimals=3),
-        "rmsea_difference": partial(write.number, decimals=3),
-        "ratio": partial(write.number, decimals=2),
-        "p_value": write.p_value,
-        "std_error": partial(write.number, decimals=3),
-        "p_adjusted": write.p_value,
-        "p_step_down": write.p_value,
-        "df": write.number,
-        "sd_change": partial(write.number, decimals=2),
-        "icc": partial(write.number, decimals=2),
-        "headroom": write.score,
-        "probability": write.share,
-        "statistic": partial(write.number, decimals=2),
-        "smallest_important": write.trimmed,
-        "delta": partial(write.signed, decimals=decimals),
-        "detectable": write.score,
-    }
-
-
-def _share_of_silent(value: float, lang: str) -> str:
-    """Write the share of the silent that a target needs, which can be more than there are."""
-    return say(msg("more than all"), lang) if value > 1 else write.share(value, lang)
-
-
-def _of_hundred(value: float, lang: str) -> str:
-    """Write a share that was computed as a number of a hundred."""
-    return write.share(value / 100, lang)
-
-
-def _points(value: float, lang: str) -> str:
-    """Write a limit of a difference of shares, which has no direction."""
-    return write.number(100 * value, lang)
-
-
 def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
-    if is_rounded(row) or not (_known(row.get("n_total")) and _known(row.get("n"))):
+    if is_rounded(row) or not (known(row.get("n_total")) and known(row.get("n"))):
         return {"count": 0}
     silent = int(row["n_total"]) - int(row["n"])
     if row["n_total"] == 0:
@@ -311,10 +183,10 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
         named["why"] = word(words, f"why{about}", lang)
     if row.get("reason") in CAUSES:
         named["cause"] = say(CAUSES[str(row["reason"])], lang)
-    if _known(row.get("wave")):
+    if known(row.get("wave")):
         named["wave"] = word(words, f"wave.{row['wave']}", lang)
     named |= _about(row, lang, words)
-    if _known(row.get("level")):
+    if known(row.get("level")):
         named["level"] = level_word(row, str(row["level"]), lang, words)
         named["Level"] = capital(named["level"])
     if row.get("verdict") in VERDICTS:
@@ -336,9 +208,9 @@ def _tally(verdict: str, count: int, total: int, lang: str) -> str:
 
 
 def _compared(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
-    if not _known(row.get("contrast")):
+    if not known(row.get("contrast")):
         return {}
-    if not (_known(row.get("group")) or str(row["contrast"]).startswith(f"{row.get('level')} - ")):
+    if not (known(row.get("group")) or str(row["contrast"]).startswith(f"{row.get('level')} - ")):
         later, _, earlier = str(row["contrast"]).partition(" - ")
         named = {"later": later, "earlier": earlier}
         return {name: word(words, f"wave.{wave}", lang) for name, wave in named.items()}
@@ -348,15 +220,15 @@ def _compared(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, st
 def _about(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
     """Name scale and question of a row, and for a conclusion the verdict and what would change it."""
     named: dict[str, Any] = {}
-    if _known(row.get("scale")):
+    if known(row.get("scale")):
         named["Scale"] = capital(word(words, f"scale.{row['scale']}", lang))
-    if _known(row.get("method")):
+    if known(row.get("method")):
         named["method"] = word(words, f"method.{row['method']}", lang)
-    if _known(row.get("item")):
+    if known(row.get("item")):
         named["item"] = word(words, f"item.{row['item']}", lang)
     if row.get("usual") in VERDICTS:
         named["usual"] = say(VERDICTS[str(row["usual"])].label, lang)
-    if _known(row.get("changes_under")):
+    if known(row.get("changes_under")):
         terms = str(row["changes_under"]).split()
         parts = [say(msg("“{text}”"), lang, text=word(words, f"term.{term}", lang)) for term in terms]
         named["changes_under"] = write.listing(parts, lang)
@@ -364,7 +236,7 @@ def _about(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
 
 
 def _part(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
-    if not _known(row.get("term")):
+    if not known(row.get("term")):
         return {}
     term = term_word(row, lang, words)
     if row["term"] == "then":

@@ -7,11 +7,11 @@ from typing import Any
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import Lexicon, word
+from evaluation.text.numbers import is_rounded
 from evaluation.text.sentence import (
     capital,
     describe,
     fields_of,
-    is_rounded,
     level_percent,
     level_word,
     reason_of,
