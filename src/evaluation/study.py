@@ -19,10 +19,9 @@ from evaluation.data.store import Tables, read_processed
 from evaluation.data.tables import empty_table, no_accounts, no_links, no_ties
 from evaluation.disclosure import Policy, read_exceptions
 from evaluation.project.codebook import Entry
+from evaluation.project.labels import project_words
 from evaluation.project.load import load_project
-from evaluation.project.measure import AbsentMeasure
 from evaluation.project.model import Indicator, LoadedProject, Project
-from evaluation.project.profile import read_profile
 from evaluation.project.source import Response
 from evaluation.vocabulary.environment import environment
 from evaluation.vocabulary.errors import ProjectError, one_of
@@ -193,7 +192,7 @@ class Study:
     @cached_property
     def words(self) -> dict[str, dict[str, str]]:
         """Return every text of the project by dotted key."""
-        return _words(self.project) | _question_words(self) | _unit_words(self)
+        return project_words(self.project) | _question_words(self) | _unit_words(self)
 
 
 def definition_fingerprint(loaded: LoadedProject) -> str:
@@ -349,30 +348,6 @@ def before_answers(study: Study) -> Iterator[Study]:
 def studies_handed_down() -> list[Study]:
     """Return the studies that `open_study` returns without reading them."""
     return [*_HANDED_DOWN.values()]
-
-
-def _words(project: Project) -> dict[str, dict[str, str]]:
-    words = {"project.name": project.name, "project.about": project.about}
-    words |= {f"wave.{key}": wave.label for key, wave in project.waves.items()}
-    words |= {f"scale.{key}": scale.label for key, scale in project.scales.items()}
-    words |= {f"source.{key}": source.label for key, source in project.sources.items() if source.label}
-    for key, group in project.groups.items():
-        words[f"group.{key}"] = group.label
-        words |= {f"level.{key}.{level}": entry.label for level, entry in group.levels.items()}
-    words |= {f"term.{key}": resource.label for key, resource in project.equality.resources.items()}
-    for yearly in filter(None, (project.impact.accounts, project.impact.panel)):
-        words |= {f"term.accounts_{key}": outcome.label for key, outcome in yearly.outcomes.items()}
-    if project.profile:
-        common = read_profile(project.profile).indicators
-        words |= {f"term.common_{key}": indicator.label for key, indicator in common.items()}
-    for key, indicator in project.indicators.items():
-        words[f"label.{key}"] = indicator.label
-        words[f"statement.{key}"] = indicator.statement
-        words[f"respondents.{key}"] = indicator.respondents
-        if isinstance(indicator.measure, AbsentMeasure):
-            words[f"why.{key}"] = indicator.measure.not_collected
-        words[f"id.{key}"] = dict.fromkeys(project.languages, indicator.id)
-    return words
 
 
 def _unit_words(study: Study) -> dict[str, dict[str, str]]:
