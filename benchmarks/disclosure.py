@@ -17,6 +17,7 @@ import pandas as pd
 
 from evaluation.audit import Published, attack, differences, recovered_together
 from evaluation.disclosure import (
+    Pattern,
     Policy,
     earlier_rows,
     protect,
@@ -192,8 +193,7 @@ def protected(made: Programme, *, complementary: bool = True, rounds: bool = Fal
     if not complementary:
         return alone
     pattern = withheld_pattern([result.table for result in alone], policy, positives=made.positives)
-    final = _withheld(alone, pattern.withheld, made.policy)
-    return _each(rounded, final, pattern.rounded, made.policy) if rounds else final
+    return _final(alone, pattern, policy)
 
 
 def rounded_unchecked(made: Programme) -> list[Result]:
@@ -203,20 +203,24 @@ def rounded_unchecked(made: Programme) -> list[Result]:
     return _each(rounded, alone, pattern.complementary, made.policy)
 
 
-def protected_after(made: Programme, earlier: list[Result]) -> list[Result]:
+def protected_after(made: Programme, earlier: list[Result], *, rounds: bool = False) -> list[Result]:
     """Protect a report for readers who have an earlier one too."""
-    alone = [protect(result, made.policy) for result in made.tables]
+    alone, policy = (
+        [protect(result, made.policy) for result in made.tables],
+        replace(made.policy, rounds=rounds),
+    )
     rows = [row for result in earlier for row in result.table.to_dict("records")]
     told = earlier_rows(
         [row for row in rows if not row["suppressed"]], [row for row in rows if row["suppressed"]]
     )
     tables = [result.table for result in alone]
-    pattern = withheld_after(tables, made.policy, told, positives=made.positives)
-    return _withheld(alone, pattern.withheld, made.policy)
+    pattern = withheld_after(tables, policy, told, positives=made.positives)
+    return _final(alone, pattern, policy)
 
 
-def _withheld(results: list[Result], rows: np.ndarray, policy: Policy) -> list[Result]:
-    return _each(partial(withhold, rules=("complementary",)), results, rows, policy)
+def _final(alone: list[Result], pattern: Pattern, policy: Policy) -> list[Result]:
+    final = _each(partial(withhold, rules=("complementary",)), alone, pattern.withheld, policy)
+    return _each(rounded, final, pattern.rounded, policy)
 
 
 def _each(change: Change, results: list[Result], rows: np.ndarray, policy: Policy) -> list[Result]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from benchmarks.disclosure import grown, programme, protected, protected_after, recovered_from_both
+from benchmarks.disclosure import grown, near_rows, programme, protected, protected_after, recovered_from_both
 
 from evaluation.disclosure import Earlier, Policy, earlier_rows, protect, withheld_after, withheld_pattern
 from evaluation.result import Result
@@ -114,3 +114,14 @@ def test_without_rounding_now_what_was_rounded_is_withheld():
     found = again(earlier_rows([rows[0], *told_before(*rows[1:])], []), *rows, policy=POLICY)
     assert found.withheld[1:].all()
     assert not found.rounded.any()
+
+
+@pytest.mark.parametrize("by", [0, 1])
+def test_one_more_respondent_tells_nothing_in_two_reports_that_round(by):
+    earlier = programme(np.random.default_rng(4))
+    later = grown(np.random.default_rng(4), by=by) if by else earlier
+    first = protected(earlier, rounds=True)
+    again = protected_after(later, first, rounds=True)
+    assert near_rows(first) > 0
+    assert near_rows(again) == (0 if by else near_rows(first))
+    assert recovered_from_both(earlier, first, again) == 0

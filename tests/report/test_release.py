@@ -233,12 +233,13 @@ def test_a_tally_says_how_many_verdicts_are_not_told(halland_study):
     counted = tuple((0, "covered", ("row", str(number))) for number in range(4))
     result = counted_verdicts(counted)
     lead = exhibit("x-lead", result, halland_study, title=Message("In short"), layout="lead")
-    shown = _final(lead, np.zeros(len(result.table), dtype=bool), {("row", "0")}, halland_study)
+    nothing = np.zeros(len(result.table), dtype=bool)
+    shown = _final(lead, nothing, nothing, {("row", "0")}, halland_study)
     row = shown.result.records()[0]
     assert (row["estimate"], row["n"], row["n_total"]) == (3, 3, 4)
     assert str(shown.findings("sv")[0]) == "Tre av fyra krav är uppfyllda."
     assert "En bedömning redovisas inte" in shown.to_html("sv")
-    again = _final(shown, np.zeros(1, dtype=bool), set(), halland_study)
+    again = _final(shown, np.zeros(1, dtype=bool), np.zeros(1, dtype=bool), set(), halland_study)
     assert again.to_html("sv") == shown.to_html("sv")
 
 
@@ -247,7 +248,7 @@ def test_a_figure_of_nothing_but_withheld_rows_is_a_sentence(halland_study):
         {"estimand": ["attained_share"] * 2, "unit": "person", "estimate": 0.5, "n": 2, "k": 1}
     )
     card = exhibit("few", Result(few), halland_study, title=Message("In short"))
-    shown = _final(card, np.ones(2, dtype=bool), set(), halland_study)
+    shown = _final(card, np.ones(2, dtype=bool), np.zeros(2, dtype=bool), set(), halland_study)
     assert shown.layout == "withheld"
     html = shown.to_html("sv")
     assert "Redovisas inte" in html
