@@ -20,7 +20,7 @@ from evaluation.report.moment import moment
 from evaluation.report.page import PHRASES
 from evaluation.report.provenance import HEADER, NO, YES
 from evaluation.text.catalogue import say
-from evaluation.text.format import NEAR
+from evaluation.text.format import MINUS, NEAR
 from evaluation.text.lexicon import word
 from evaluation.text.numbers import is_rounded
 from evaluation.text.table import row_name
@@ -202,8 +202,13 @@ def _write_units(sheet: Worksheet, names: Sequence[str], unit: str, *, rounded: 
     for place, name in enumerate(names, start=2):
         shown = "0" if name in COUNTS else PATTERNS.get(name, PATTERNS[unit])
         if rounded and name not in KEPT:
-            shown = f'"{NEAR}"{WHOLE_PER_CENT if shown == PER_CENT else "General"}'
+            shown = _nearly(WHOLE_PER_CENT if shown == PER_CENT else "General")
         sheet.cell(sheet.max_row, place).number_format = shown
+
+
+def _nearly(shown: str) -> str:
+    """Mark a number as rounded, before its sign if it has one."""
+    return f'"{NEAR}"{shown};"{NEAR}{MINUS}"{shown}'
 
 
 def _dress(sheet: Worksheet) -> None:
