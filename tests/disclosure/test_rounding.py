@@ -11,7 +11,12 @@ from hypothesis import strategies as some
 
 from evaluation.disclosure import Policy, protect, rounded, withheld_pattern, withhold
 from evaluation.disclosure.cells import linked_cells
+from evaluation.disclosure.links import LINKS
 from evaluation.disclosure.rounding import (
+    COUNTED,
+    MEANS,
+    NUMBERS,
+    SHARES,
     can_be_rounded,
     decimals,
     keeps_verdict,
@@ -20,6 +25,7 @@ from evaluation.disclosure.rounding import (
     rounded_count,
 )
 from evaluation.result import Result
+from evaluation.vocabulary.estimands import ESTIMANDS
 
 POLICY = Policy(5, {"background": 10}, rounds=True)
 COUNTS = ("n", "k", "n_total")
@@ -137,6 +143,15 @@ def test_withholding_a_rounded_row_leaves_nothing_of_it():
 )
 def test_what_cannot_be_told_coarsely_is_not_rounded(row):
     assert not can_be_rounded(row, POLICY)
+
+
+def test_what_can_be_rounded_is_what_it_is_taken_for():
+    unit = {name: ESTIMANDS[name].unit for name in (*SHARES, *MEANS, *NUMBERS)}
+    assert {unit[name] for name in SHARES} == {"share"}
+    assert all({"n", "k"} <= set(LINKS[name].counts) for name in SHARES)
+    assert {unit[name] for name in MEANS} == {"score", "score_difference"}
+    assert {unit[name] for name in NUMBERS} == {"count"}
+    assert all(set(LINKS[name].counts) <= set(COUNTED) for name in unit)
 
 
 def test_numbers_that_are_counts_are_rounded_however_small():

@@ -10,7 +10,6 @@ import pandas as pd
 from evaluation.disclosure.policy import Policy, is_known
 from evaluation.disclosure.threshold import HIDDEN, UNIT_COUNTS
 from evaluation.result import Result
-from evaluation.vocabulary.columns import COUNTS
 
 SHARES = (
     "attained_share",
@@ -55,6 +54,8 @@ MEANS = (
 """Quantities that are means over people, or differences of such means, adjusted ones too."""
 NUMBERS = ("stage_count", "covered_count", "stratum_count", "compared_count")
 """Quantities that are a number of units themselves."""
+COUNTED = ("n", "k", "n_total", "n_level", "n_reference")
+"""Columns that are numbers of units, and are rounded."""
 FEWEST = 10
 """From how many units on a share or mean can be told with a decimal; below, only in whole scale points."""
 OF_MEANS = ("estimate", "conf_low", "conf_high", "mean_before", "mean_after", "mean_level", "mean_reference")
@@ -241,7 +242,7 @@ def rounded(
 def _told(row: Mapping[str, Any], policy: Policy, unit: float) -> dict[str, Any]:
     """Return what is told of a row: only the columns that it keeps."""
     base, name = policy.threshold(row.get("group")), str(row["estimand"])
-    counts = [count for count in COUNTS if is_known(row.get(count)) and count in COUNTED]
+    counts = [count for count in COUNTED if is_known(row.get(count))]
     found: dict[str, Any] = {count: float(rounded_count(row[count], base)) for count in counts}
     found["rounded"] = float(base)
     if name in NUMBERS:
@@ -255,9 +256,6 @@ def _told(row: Mapping[str, Any], policy: Policy, unit: float) -> dict[str, Any]
 def keeps_verdict(row: Mapping[str, Any], unit: float = 1.0) -> bool:
     """Tell whether a rounded row keeps its verdict: only if it tells nothing of how many say yes."""
     return row["estimand"] in MEANS and unit == 1.0
-
-
-COUNTED = ("n", "k", "n_total", "n_level", "n_reference")
 
 
 def _coarse(value: float, digits: int) -> float:
