@@ -68,3 +68,23 @@ def test_how_many_there_are_is_known_as_closely_as_it_is_told(base):
     found = attack(published({**rate(40, 60), "rounded": base}))
     assert found.published == 0
     assert found.contradictions == 0
+
+
+def test_the_largest_exact_number_is_how_many_there_are_if_a_rounded_one_can_be_the_same():
+    fixed = {"estimand": "group_share", "unit": "person"}
+    levels = [
+        {**fixed, "indicator": "a", "group": "a", "level": name, "estimate": k / 69, "k": k, "n": 69}
+        for name, k in (("x", 45), ("y", 24))
+    ]
+    near = {
+        **fixed,
+        "indicator": "b",
+        "group": "b",
+        "level": "z",
+        "estimate": 0.2,
+        "k": 15,
+        "n": 70,
+        "rounded": 5,
+    }
+    gone = {**fixed, "indicator": "b", "group": "b", "level": "u", "suppressed": True}
+    assert not attack(published(*levels, near, gone)).recovered

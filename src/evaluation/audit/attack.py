@@ -120,7 +120,7 @@ class _Board:
         self.puzzle, self.always = Puzzle(), []
         self.about_all: list[int] = []
         self.of_rows: list[int] = []
-        self.size, self.fewest = _sizes(self.rows, 1), _sizes(self.rows, 0)
+        self.fewest, self.size = _sizes(self.rows)
         self.loose = {
             self.asked(row): float("inf") for row in self.rows if reading_of(row).wider or _staged(row)
         }
@@ -354,16 +354,21 @@ def _other(row: Row) -> str:
     return str(row["contrast"]).removeprefix(f"{row['level']} - ")
 
 
-def _sizes(rows: Sequence[Row], end: int) -> dict[str, float]:
-    """Return how many units there are: the least (0) or the most (1) where only rounded numbers tell it."""
-    size: dict[str, float] = defaultdict(float)
+def _sizes(rows: Sequence[Row]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how many units there are, at the least and at the most: the largest number that is told.
+
+    Both are the same unless a rounded number is larger than every exact one.
+    """
+    least: dict[str, float] = defaultdict(float)
+    most: dict[str, float] = defaultdict(float)
     for row in rows:
         unit, loose = row.get("unit", "person"), reading_of(row).wider or row["estimand"] == "stage_count"
-        told = [] if loose else [float(row[name]) for name in NUMBERS if name in row]
-        if is_rounded(row):
-            told = [possible(value, int(row["rounded"]))[end] for value in told]
-        size[unit] = max([size[unit], *told])
-    return dict(size)
+        base = int(row["rounded"]) if is_rounded(row) else 1
+        told = [] if loose else [possible(row[name], base) for name in NUMBERS if name in row]
+        for low, high in [(0, 0), *told]:
+            if low > least[unit] or (low == least[unit] and high < most[unit]):
+                least[unit], most[unit] = float(low), float(high)
+    return dict(least), {unit: most[unit] for unit in least}
 
 
 def _levels(rows: Sequence[Row]) -> dict[tuple[str, str], list[str]]:

@@ -139,7 +139,7 @@ class _Builder:
         self.records = [Linked(row, LINKS.get(str(row["estimand"]))) for row in records]
         self.counted = [row for row in self.records if row.link and is_about_units(row.row)]
         fill_in_usual(self.counted)
-        self.totals, self.fewest = self._totals(1), self._totals(0)
+        self.fewest, self.totals = self._totals()
         self.sizes = self._sizes()
         self.levels = self._levels()
         self.questions = list(dict.fromkeys(row.question for row in self.counted))
@@ -172,13 +172,16 @@ class _Builder:
         self._secrets(counted)
         return self.system
 
-    def _totals(self, end: int) -> dict[str, float]:
-        """Return how many units there are, at the least (0) or at the most (1) where that is told rounded."""
-        found: dict[str, float] = {}
+    def _totals(self) -> tuple[dict[str, float], dict[str, float]]:
+        """Return how many units there are, at the least and at the most: the same unless only told rounded."""
+        found: dict[str, tuple[float, float]] = {}
         for row in self.counted:
-            sizes = row.known(end) if row.question[1] not in WIDER else []
-            found[row.unit] = max([found.get(row.unit, 0.0), *sizes])
-        return found
+            wider = row.question[1] in WIDER
+            sizes = [] if wider else zip(row.known(0), (-most for most in row.known(1)), strict=True)
+            found[row.unit] = max([found.get(row.unit, (0.0, 0.0)), *sizes])
+        return {unit: low for unit, (low, _) in found.items()}, {
+            unit: -high for unit, (_, high) in found.items()
+        }
 
     def _sizes(self) -> dict[tuple[Any, ...], float]:
         """Return the largest count of questions that may be about more than the registered units."""
