@@ -183,7 +183,7 @@ class _Search:
         while True:
             self.below = np.where(wide, np.inf, self.thresholds)
             told = self._told(state, withheld)
-            if not told:
+            if not wide[told].any():
                 return wide
             wide[told] = False
 
