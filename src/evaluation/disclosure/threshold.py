@@ -90,12 +90,11 @@ def withhold(result: Result, withheld: pd.Series, policy: Policy, rules: tuple[s
     columns = {
         name: _without(column, hidden) if name in HIDDEN else column
         for name, column in table.items()
-        if name not in ("largest_share", "suppressed")
+        if name not in ("largest_share", *CONTROL)
     }
     shown = Protection(policy.min_cell, rules, int(hidden.sum()))
-    if "rounded" in columns:
-        columns["rounded"] = columns["rounded"].astype("float64").mask(hidden)
-    found = pd.DataFrame({**columns, "suppressed": hidden}, index=table.index)
+    near = {"rounded": table["rounded"].astype("float64").mask(hidden)} if "rounded" in table else {}
+    found = pd.DataFrame({**columns, "suppressed": hidden, **near}, index=table.index)
     return Result(found, replace(result.meta, protected=shown))
 
 
