@@ -17,6 +17,7 @@ from evaluation.chapters import NOTEBOOKS, chapters_of
 from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import is_current
 from evaluation.disclosure import row_key
+from evaluation.disclosure.policy import is_rounded
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
 from evaluation.report.exhibit import Exhibit
@@ -229,7 +230,7 @@ def _age(path: Path) -> float:
 def _told(study: Study, exhibits: Sequence[Exhibit]) -> dict[str, Any]:
     rows = [row for exhibit in exhibits for row in exhibit.result.records() if row.get("indicator")]
     shown = [row for row in rows if not row.get("suppressed")]
-    near = {row_key(row) for row in shown if row.get("rounded") is not None}
+    near = {row_key(row) for row in shown if is_rounded(row)}
     words = {key: dict(texts) for key, texts in study.words.items() if key.startswith(KEPT_WORDS)}
     return {
         "name": dict(study.project.name),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from evaluation.disclosure import Policy, protect, withhold
-from evaluation.report.exhibit import ROUNDED, Exhibit
+from evaluation.report.exhibit import Exhibit
 from evaluation.result import Result
 from evaluation.study import Study
 from evaluation.vocabulary.estimands import ESTIMANDS
@@ -96,9 +96,7 @@ def _workshop(exhibit: Exhibit, study: Study) -> Exhibit | None:
         withhold(exhibit.result, hidden, policy, ("complementary",)) if hidden.any() else exhibit.result
     )
     result = protect(_without_companies(_without_rounded(together, policy)), policy)
-    notes = tuple(note for note in exhibit.notes if note != ROUNDED)
-    shown = replace(exhibit, result=result, notes=notes)
-    return shown if len(result.table) and _anything_left(result) else None
+    return replace(exhibit, result=result) if len(result.table) and _anything_left(result) else None
 
 
 def workshop_policy(study: Study) -> Policy:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.evaluation.exhibit+json"
 ROUNDED = msg("Numbers marked ≈ are rounded, to protect individuals.")
-"""The note of an exhibit with rounded rows, where the mark stands."""
+SPOKEN = ("lead", "list")
+"""Layouts that say rounded numbers in words, without the mark."""
 UNSEEN = "EVALUATION_UNSEEN"
 """Set where notebooks run for a report: nobody looks at what they show before it is protected together."""
 
@@ -92,6 +93,13 @@ class Exhibit:
     lang: str = "en"
     remarks: tuple[tuple[str, tuple[str, ...]], ...] = ()
     strict: tuple[int, ...] = ()
+
+    @property
+    def all_notes(self) -> tuple[Message, ...]:
+        """Return its notes, with what the mark of rounded numbers means where it stands."""
+        table = self.result.table
+        rounded = "rounded" in table.columns and table["rounded"].notna().any()
+        return (*self.notes, ROUNDED) if rounded and self.layout not in SPOKEN else self.notes
 
     def findings(self, lang: str, level: str | None = None) -> list[Finding]:
         """Say every row in words, each sentence once."""
@@ -162,7 +170,7 @@ class Exhibit:
 
     def _to_html(self, lang: str, image: str) -> str:
         percent = level_percent(self.result.meta.conf_level, lang)
-        notes = [say(note, lang, level_percent=percent) for note in self.notes]
+        notes = [say(note, lang, level_percent=percent) for note in self.all_notes]
         context = {**LAYOUTS[self.layout](self, lang), "remarks": self.remarks}
         if self.layout in DRAWN:
             context["image"] = image or self.image(lang)

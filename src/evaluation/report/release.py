@@ -19,7 +19,7 @@ from evaluation.project.measure import ItemMeasure
 from evaluation.project.model import Project
 from evaluation.report.audience import workshop_policy, workshop_table
 from evaluation.report.executed import KeptChapters, Notebook, read, write
-from evaluation.report.exhibit import MIME, ROUNDED, Exhibit, bundle
+from evaluation.report.exhibit import MIME, Exhibit, bundle
 from evaluation.report.exhibit_words import statement_of
 from evaluation.report.forks import side_by_side
 from evaluation.report.history import published_records
@@ -136,8 +136,14 @@ def protect_together(notebooks: Sequence[Path], study: Study) -> Release:
     for node, path in zip(nodes, notebooks, strict=True):
         node["metadata"]["evaluation"] = {"withheld": [primary, complementary]}
         write(node, path)
-    counts = (len(pattern.primary), pattern.cells, primary, complementary, pattern.unprotected)
-    return Release(*counts, int(pattern.rounded.sum()))
+    return Release(
+        rows=len(pattern.primary),
+        cells=pattern.cells,
+        primary=primary,
+        complementary=complementary,
+        unprotected=pattern.unprotected,
+        rounded=int(pattern.rounded.sum()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,16 +328,8 @@ def _final(
         if near.any():
             unit = partial(_unit, words=exhibit.words)
             result = rounded(result, pd.Series(near, dtype=bool), study.policy, unit)
-            exhibit = _with_note(exhibit)
     shown = replace(exhibit, result=result, lang=study.lang)
     return replace(shown, layout="withheld") if _nothing_left(shown) else shown
-
-
-def _with_note(exhibit: Exhibit) -> Exhibit:
-    """Say what the mark of rounded numbers means, where figures and tables show it."""
-    if exhibit.layout in ("lead", "list") or ROUNDED in exhibit.notes:
-        return exhibit
-    return replace(exhibit, notes=(*exhibit.notes, ROUNDED))
 
 
 def _nothing_left(exhibit: Exhibit) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.report.executed import Notebook, read
-from evaluation.report.exhibit import MIME, ROUNDED, Exhibit
+from evaluation.report.exhibit import MIME, Exhibit
 from evaluation.report.headings import without_gaps
 from evaluation.report.kept import kept_text
 from evaluation.report.page import TEMPLATES
@@ -114,9 +114,7 @@ def _said_once(parts: Sequence[Part]) -> Iterator[Part]:
 def _with_fresh_notes(exhibit: Exhibit, said: list[Message]) -> Exhibit:
     if exhibit.layout == "absent":  # its note is all that it says
         return exhibit
-    fresh = tuple(
-        note for note in exhibit.notes if len(note.text) < LONG or note not in said or note == ROUNDED
-    )
+    fresh = tuple(note for note in exhibit.notes if len(note.text) < LONG or note not in said)
     said.extend(fresh)
     return replace(exhibit, notes=fresh)
 
