@@ -82,8 +82,15 @@ def attack(
             found.append(Recovered(about, *interval))
     numbers = sum(name in row for row in board.shown for name in NUMBERS)
     loose = unexplained(published)
-    counts = (numbers, len(board.hidden), len(secrets))
-    return Audit(*counts, tuple(found), loose, contradictions, len(board.near))
+    return Audit(
+        published=numbers,
+        withheld=len(board.hidden),
+        attacked=len(secrets),
+        recovered=tuple(found),
+        unexplained=loose,
+        contradictions=contradictions,
+        rounded=len(board.near),
+    )
 
 
 def _close(low: float, high: float, limit: int, answer: bool) -> bool:

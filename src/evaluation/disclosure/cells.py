@@ -11,7 +11,7 @@ from scipy import sparse
 
 from evaluation.disclosure.linked import Linked, fill_in_usual, is_about_units
 from evaluation.disclosure.links import IN_WAVES, LINKS, PARTICIPATION, WIDER
-from evaluation.disclosure.policy import Policy, is_known
+from evaluation.disclosure.policy import Policy, is_known, is_rounded
 from evaluation.disclosure.rounding import Limits, can_be_rounded, known_of
 
 REST = "*"
@@ -279,7 +279,7 @@ class _Builder:
 
     def _told(self, row: Linked) -> list[tuple[Sum, float]]:
         """Return what a row tells: each of its counts as a sum of unknown numbers."""
-        exact = {} if is_known(row.row.get("rounded")) else self._sums(row)
+        exact = {} if is_rounded(row.row) else self._sums(row)
         return [
             (dict.fromkeys(cells, 1.0), float(row.row[name]))
             for name, cells in exact.items()
@@ -288,7 +288,7 @@ class _Builder:
 
     def _near(self, row: Linked) -> list[Between]:
         """Return what a row tells if it is rounded, or as it has been."""
-        before = is_known(row.row.get("rounded"))
+        before = is_rounded(row.row)
         if not (before or (self.policy.rounds and can_be_rounded(row.row, self.policy))):
             return []
         sums, found = self._sums(row), []

@@ -15,7 +15,7 @@ from evaluation.disclosure.cells import System, linked_cells
 from evaluation.disclosure.contradictions import contradictions
 from evaluation.disclosure.largest import largest_part
 from evaluation.disclosure.pattern import Before, Pattern
-from evaluation.disclosure.policy import Policy, is_known
+from evaluation.disclosure.policy import Policy, is_rounded
 from evaluation.disclosure.rows import about_everybody, costs, same_keys, takes_part
 from evaluation.disclosure.state import TOLERANCE, State, Ties
 
@@ -112,7 +112,7 @@ class _Search:
         told: np.ndarray | None = None,
     ):
         self.told = np.zeros(len(records), dtype=bool) if told is None else told
-        self.before = np.array([is_known(row.get("rounded")) for row in records], dtype=bool)
+        self.before = np.array([is_rounded(row) for row in records], dtype=bool)
         self.system, self.ties = system, Ties(system)
         self.keys = same_keys(records, policy)
         self.fixed = self.alike(np.array([policy.allowed(row) for row in records], dtype=bool))

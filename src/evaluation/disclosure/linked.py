@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluation.disclosure.links import Link
-from evaluation.disclosure.policy import PROTECTED_UNITS, by_level, is_known
+from evaluation.disclosure.policy import PROTECTED_UNITS, by_level, is_known, is_rounded
 from evaluation.disclosure.rounding import limits
 
 
@@ -24,7 +24,7 @@ class Linked:
 
     def known(self, end: int = 1) -> list[float]:
         """Return the counts that the row shows; of a rounded row the least (0) or the largest (1) they can be."""
-        base = int(self.row["rounded"]) if is_known(self.row.get("rounded")) else 1
+        base = int(self.row["rounded"]) if is_rounded(self.row) else 1
         values = [float(self.row[name]) for name in self.link.counts if is_known(self.row.get(name))]
         return [limits(value, base)[end] for value in values]
 

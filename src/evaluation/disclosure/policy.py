@@ -65,6 +65,11 @@ def is_known(value: Any) -> bool:
     return value is not None and not pd.isna(value)
 
 
+def is_rounded(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row is told in rounded numbers."""
+    return is_known(row.get("rounded"))
+
+
 def by_level(row: Mapping[str, Any]) -> bool:
     """Tell whether a row is about one level of a classification."""
     return is_known(row.get("level"))

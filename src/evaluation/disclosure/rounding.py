@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evaluation.disclosure.policy import Policy, is_known
+from evaluation.disclosure.policy import Policy, is_known, is_rounded
 from evaluation.disclosure.threshold import HIDDEN, UNIT_COUNTS
 from evaluation.result import Result
 
@@ -146,13 +146,13 @@ def decimals(fewest: float, unit: float = 1.0) -> int:
 
 def base_of(row: Mapping[str, Any], policy: Policy) -> int:
     """Return the base that a row is rounded to: that of an earlier rounding, or its own threshold."""
-    return int(row["rounded"]) if is_known(row.get("rounded")) else policy.threshold(row.get("group"))
+    return int(row["rounded"]) if is_rounded(row) else policy.threshold(row.get("group"))
 
 
 def can_be_rounded(row: Mapping[str, Any], policy: Policy) -> bool:
     """Tell whether a row can be told rounded: what it estimates is known to be safe in coarse steps."""
     name, base = str(row["estimand"]), policy.threshold(row.get("group"))
-    if is_known(row.get("rounded")) or not (is_known(row.get("n")) and is_known(row.get("estimate"))):
+    if is_rounded(row) or not (is_known(row.get("n")) and is_known(row.get("estimate"))):
         return False
     if name in NUMBERS:
         return True
@@ -184,7 +184,7 @@ def known_of(row: Mapping[str, Any], policy: Policy, counts: tuple[str, ...]) ->
     Whoever knows the rules knows that a rounded row passed them: what is not zero is at the threshold or
     above, of those who say no too. A true row tells the reader as much as he could at most know of that.
     """
-    base, true = base_of(row, policy), not is_known(row.get("rounded"))
+    base, true = base_of(row, policy), not is_rounded(row)
     names = [name for name in counts if is_known(row.get(name))]
     found = [Near({name: 1.0}, *_limits(name, float(row[name]), base, true)) for name in names]
     if row["estimand"] in SHARES and {"k", "n"} <= set(names):

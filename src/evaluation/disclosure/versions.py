@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 
 from evaluation.disclosure.complementary import withheld_pattern
+from evaluation.disclosure.linked import is_about_units
 from evaluation.disclosure.links import LINKS
 from evaluation.disclosure.pattern import Before, Pattern
-from evaluation.disclosure.policy import PROTECTED_UNITS, Policy, by_level, is_known, row_key
-from evaluation.disclosure.rounding import Limits, base_of, limits, rounded_count
+from evaluation.disclosure.policy import Policy, by_level, is_known, is_rounded, row_key
+from evaluation.disclosure.rounding import COUNTED, Limits, base_of, limits, rounded_count
 from evaluation.disclosure.threshold import protect
 from evaluation.result import Result
 
-COUNTS = ("n", "k", "n_total", "n_level", "n_reference")
 STANDING = ("asked", "members", "others")
 """Kinds of counts that are of those who were there before."""
 Key = tuple[str | None, ...]
@@ -47,8 +47,8 @@ def earlier_rows(shown: Iterable[Mapping[str, Any]], withheld: Iterable[Mapping[
     told: dict[Key, dict[str, float]] = {}
     near: dict[Key, dict[str, Limits]] = {}
     for row in shown:
-        counts = {name: float(row[name]) for name in COUNTS if is_known(row.get(name))}
-        if is_known(row.get("rounded")):
+        counts = {name: float(row[name]) for name in COUNTED if is_known(row.get(name))}
+        if is_rounded(row):
             near[row_key(row)] = {name: limits(one, int(row["rounded"])) for name, one in counts.items()}
         else:
             told[row_key(row)] = counts
@@ -96,7 +96,7 @@ def withheld_after(
         return withheld_pattern(frames, policy, positives=positives)
     records = [row for frame in frames for row in frame.to_dict("records")]
     moved = [_difference(row, earlier) for row in records]
-    unit = np.array([_about_units(row) for row in records], dtype=bool)
+    unit = np.array([is_about_units(row) for row in records], dtype=bool)
     near = [one is not None and _few(one, row, policy) for one, row in zip(moved, records, strict=True)]
     known = unit & np.array(near, dtype=bool)
     stays = unit & _staying(records, moved, earlier, policy)
@@ -142,7 +142,7 @@ def _before(
         for place, found in enumerate(near)
         if found is not None
     }
-    exact = [not is_known(row.get("rounded")) for row in records]
+    exact = [not is_rounded(row) for row in records]
     told_before = np.array([told is not None for told in near], dtype=bool)
     may = np.array(same, dtype=bool) | np.array(fresh, dtype=bool)
     return Before(told_before & np.array(exact, dtype=bool), may, between)
@@ -150,7 +150,7 @@ def _before(
 
 def _limits_now(row: Mapping[str, Any], policy: Policy) -> dict[str, Limits]:
     base = base_of(row, policy)
-    return {name: limits(rounded_count(row[name], base), base) for name in COUNTS if is_known(row.get(name))}
+    return {name: limits(rounded_count(row[name], base), base) for name in COUNTED if is_known(row.get(name))}
 
 
 def _around(told: Limits, count: Any) -> Limits:
@@ -158,10 +158,6 @@ def _around(told: Limits, count: Any) -> Limits:
     if not is_known(count):
         return told[0], np.inf
     return min(told[0], float(count)), max(told[1], float(count))
-
-
-def _about_units(row: Mapping[str, Any]) -> bool:
-    return not is_known(row.get("unit")) or row["unit"] in PROTECTED_UNITS
 
 
 def _withheld(records: Sequence[Mapping[str, Any]]) -> np.ndarray:
@@ -214,7 +210,7 @@ def _grown(row: Mapping[str, Any], moved: Mapping[str, float] | None) -> dict[st
     link = LINKS.get(str(row["estimand"]))
     kinds = link.counts if link else {}
     less = {name: abs(one) for name, one in (moved or {}).items() if kinds.get(name) not in STANDING}
-    return {**row, **dict.fromkeys(COUNTS, np.nan), **less, "estimate": np.nan, "suppressed": moved is None}
+    return {**row, **dict.fromkeys(COUNTED, np.nan), **less, "estimate": np.nan, "suppressed": moved is None}
 
 
 def _with_counts(
