@@ -67,11 +67,9 @@ def stratified_inference(
     (1.118, 1.4706)
     """
     added = as_float(influence, "influence")
-    number = np.unique(stratum, return_inverse=True)[1]
-    size = np.bincount(number)
-    centred = added - (np.bincount(number, added) / size)[number]
-    several = np.maximum(size - 1, 1)
-    parts = np.bincount(number, centred**2) * size / several / added.size**2
+    centred, weight, number = _within(added[:, None], stratum)
+    several = np.maximum(np.bincount(number) - 1, 1)
+    parts = np.bincount(number, centred[:, 0] ** 2 * weight) / added.size**2
     variance = float(parts.sum())
     if variance <= 0:
         return StratifiedInference(estimate, *[float("nan")] * 6)
@@ -108,10 +106,14 @@ def stratified_covariance(influence: ArrayLike, stratum: ArrayLike) -> NDArray[n
     [[1.25, 0.25], [0.25, 0.25]]
     """
     added = np.asarray(influence, dtype=np.float64)
+    centred, weight, _ = _within(added, stratum)
+    return (centred * weight[:, None]).T @ centred / len(added) ** 2
+
+
+def _within(added: NDArray[np.float64], stratum: ArrayLike) -> tuple[NDArray[np.float64], ...]:
+    """Return what units add less the mean of their stratum h, n_h / (n_h - 1), and the number of their stratum."""
     number = np.unique(stratum, return_inverse=True)[1]
     size = np.bincount(number)
     sums = np.zeros((size.size, added.shape[1]))
     np.add.at(sums, number, added)
-    centred = added - (sums / size[:, None])[number]
-    weight = (size / np.maximum(size - 1, 1))[number]
-    return (centred * weight[:, None]).T @ centred / len(added) ** 2
+    return added - (sums / size[:, None])[number], (size / np.maximum(size - 1, 1))[number], number
