@@ -11,6 +11,14 @@ from evaluation.programme.gather import gather, open_programme, sums_of, write_p
 from evaluation.programme.pool import main_rows, over_projects
 from evaluation.programme.registry import Entry, Registry
 
+REACHED = {
+    "indicator": "reached",
+    "estimand": "covered_share",
+    "unit": "person",
+    "group": None,
+    "level": None,
+}
+
 
 def run(key, change=0.5, error=0.1, **more):
     row = {"indicator": "ability", "estimand": "mean_change", "unit": "person", "n": 30.0}
@@ -86,14 +94,9 @@ def test_a_share_is_pooled_between_none_and_all():
 
 @pytest.mark.parametrize("protect", [True, False])
 def test_a_sum_does_not_tell_what_one_project_withholds(protect):
-    about = {
-        "indicator": "reached",
-        "estimand": "covered_share",
-        "unit": "person",
-        "group": None,
-        "level": None,
-    }
-    counts = [{**about, "part": None, "k": k, "n": 20, "threshold": 5, "shown": k < 18} for k in (12, 9, 18)]
+    counts = [
+        {**REACHED, "part": None, "k": k, "n": 20, "threshold": 5, "shown": k < 18} for k in (12, 9, 18)
+    ]
     runs = [{"key": str(place), "same": {}, "counts": [count]} for place, count in enumerate(counts)]
     (row,) = sums_of(runs, protect=protect)
     assert row.get("suppressed", False) is protect
@@ -119,14 +122,7 @@ def test_projects_that_tell_a_number_rounded_are_not_part_of_the_mean():
 
 
 def test_a_rounded_count_is_no_part_of_a_sum():
-    about = {
-        "indicator": "reached",
-        "estimand": "covered_share",
-        "unit": "person",
-        "group": None,
-        "level": None,
-    }
-    fixed = {**about, "part": None, "n": 40, "threshold": 5, "shown": True}
+    fixed = {**REACHED, "part": None, "n": 40, "threshold": 5, "shown": True}
     counts = [{**fixed, "k": k, "rounded": k == 22} for k in (20, 21, 22)]
     runs = [{"key": str(place), "same": {}, "counts": [count]} for place, count in enumerate(counts)]
     (row,) = sums_of(runs)
