@@ -67,7 +67,7 @@ def test_stored_rows_hold_no_number_that_is_not_rounded(near):
 
 def test_the_mark_is_explained_once_in_both_languages(near):
     exhibit = near[0][0]
-    assert exhibit.all_notes.count(ROUNDED) == 1
+    assert exhibit.all_notes("sv").count(ROUNDED) == 1
     pages = exhibit.to_html("en"), exhibit.to_html("sv")
     assert pages[0].count("Numbers marked ≈ are rounded, to protect individuals.") == 1
     assert pages[1].count("Tal med ≈ är avrundade, för att skydda enskilda.") == 1
@@ -86,7 +86,7 @@ def test_a_workshop_sees_no_rounded_row(near, study):
         seen = AUDIENCES["workshop"].exhibit(exhibit, study)
         if seen is not None:
             assert all(row.get("rounded") is None for row in seen.result.records())
-            assert ROUNDED not in seen.all_notes
+            assert ROUNDED not in seen.all_notes("sv")
 
 
 def test_what_is_rounded_is_recorded_as_rounded(near, study):

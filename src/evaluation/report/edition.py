@@ -250,7 +250,7 @@ def _open_table(exhibit: Exhibit, lang: str) -> dict[str, object]:
     return {
         "caption": say(exhibit.title, lang),
         "table": exhibit.table(lang),
-        "notes": [say(note, lang) for note in exhibit.all_notes],
+        "notes": [say(note, lang) for note in exhibit.all_notes(lang)],
     }
 
 

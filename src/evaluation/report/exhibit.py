@@ -23,7 +23,7 @@ from evaluation.result import Meta, Result
 from evaluation.study import Study
 from evaluation.text.alt import alt_text
 from evaluation.text.catalogue import say
-from evaluation.text.format import listing
+from evaluation.text.format import NEAR, listing
 from evaluation.text.lexicon import Lexicon
 from evaluation.text.sentence import Finding, level_percent
 from evaluation.text.table import FlatTable, flat_table, row_name, short_name
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.evaluation.exhibit+json"
 ROUNDED = msg("Numbers marked ≈ are rounded, to protect individuals.")
-SPOKEN = ("lead", "list")
+SPOKEN = ("lead", "list", "easy")
 """Layouts that say rounded numbers in words, without the mark."""
 UNSEEN = "EVALUATION_UNSEEN"
 """Set where notebooks run for a report: nobody looks at what they show before it is protected together."""
@@ -95,11 +95,17 @@ class Exhibit:
     strict: tuple[int, ...] = ()
 
     @property
-    def all_notes(self) -> tuple[Message, ...]:
-        """Return its notes, with what the mark of rounded numbers means where it stands."""
+    def rounded(self) -> bool:
+        """Tell whether any of its numbers are rounded."""
         table = self.result.table
-        rounded = "rounded" in table.columns and table["rounded"].notna().any()
-        return (*self.notes, ROUNDED) if rounded and self.layout not in SPOKEN else self.notes
+        return "rounded" in table.columns and bool(table["rounded"].notna().any())
+
+    def all_notes(self, lang: str) -> tuple[Message, ...]:
+        """Return its notes, with what the mark of rounded numbers means where it stands."""
+        if not self.rounded or self.layout in SPOKEN:
+            return self.notes
+        marked = any(NEAR in cell for row in self.table(lang).rows for cell in row)
+        return (*self.notes, ROUNDED) if marked else self.notes
 
     def findings(self, lang: str, level: str | None = None) -> list[Finding]:
         """Say every row in words, each sentence once."""
@@ -170,7 +176,7 @@ class Exhibit:
 
     def _to_html(self, lang: str, image: str) -> str:
         percent = level_percent(self.result.meta.conf_level, lang)
-        notes = [say(note, lang, level_percent=percent) for note in self.all_notes]
+        notes = [say(note, lang, level_percent=percent) for note in self.all_notes(lang)]
         context = {**LAYOUTS[self.layout](self, lang), "remarks": self.remarks}
         if self.layout in DRAWN:
             context["image"] = image or self.image(lang)

@@ -135,7 +135,7 @@ def _fill(sheet: Worksheet, exhibit: Exhibit, edition: Edition) -> None:
     _dress(sheet)
     sheet.append([])
     sheet.append([guarded(say(exhibit.title, lang))])
-    if ROUNDED in exhibit.all_notes:
+    if exhibit.rounded:
         sheet.append([say(ROUNDED, lang)])
     _foot(sheet, edition)
 

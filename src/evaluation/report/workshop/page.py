@@ -96,7 +96,7 @@ def _figure(exhibit: Exhibit, lang: str) -> dict[str, Any]:
         "sha256": figure_sha256(exhibit),
         "title": say(exhibit.title, lang),
         "findings": _findings(exhibit, lang),
-        "notes": [say(note, lang, level_percent=percent) for note in exhibit.all_notes],
+        "notes": [say(note, lang, level_percent=percent) for note in exhibit.all_notes(lang)],
         "sure": sure,
         "table": card["table"],
         "caption": card["caption"],
