@@ -20,7 +20,7 @@ from evaluation.disclosure import row_key
 from evaluation.disclosure.policy import is_rounded
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
-from evaluation.report.exhibit import Exhibit
+from evaluation.report.exhibit import UNSEEN, Exhibit
 from evaluation.report.places import is_alive
 from evaluation.report.release import protected_together
 from evaluation.report.render import read_exhibits
@@ -28,6 +28,7 @@ from evaluation.report.run import run_chapters
 from evaluation.rules import evaluate
 from evaluation.simulate import simulate, write_simulated
 from evaluation.study import Study, handed_down, open_study
+from evaluation.vocabulary.environment import environment
 from evaluation.vocabulary.errors import EvaluationError, MissingFileError, Problem, ReportError
 from evaluation.vocabulary.fingerprint import files_fingerprint, fingerprint, program_fingerprint
 from evaluation.vocabulary.message import msg
@@ -188,7 +189,8 @@ def _run(task: ProjectTask, loaded: LoadedProject, names: Sequence[str]) -> dict
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir()
     try:
-        with handed_down(study):
+        # Only the data of notebooks is read, so that nothing is drawn into them.
+        with handed_down(study), environment({UNSEEN: "1"}):
             files = [NOTEBOOKS[name] for name in names]
             ran = run_chapters(
                 loaded, files, made, notebooks=Path(task.notebooks), failed=made, force=task.force, at_once=1
