@@ -31,6 +31,8 @@ from evaluation.result import Result
 T = TypeVar("T")
 Change = Callable[..., Result]
 POSITIVE = ["4", "5"]
+LATER = (1, 8, 20)
+"""How many more people have answered when a report is made again."""
 BEGIN, END = "<!-- benchmarks.disclosure -->", "<!-- end of benchmarks.disclosure -->"
 
 
@@ -300,9 +302,9 @@ def unchecked_trial(seed: int) -> int:
     return attacked(made, rounded_unchecked(made))
 
 
-def later_trial(seed: int) -> tuple[int, int, int, int]:
-    """Attack two reports together when one more person has answered: rows, shown, recovered with and without."""
-    first, later = programme(np.random.default_rng(seed)), grown(np.random.default_rng(seed), by=1)
+def later_trial(seed: int, by: int) -> tuple[int, int, int, int]:
+    """Attack two reports together when some more people have answered: rows, shown, recovered with and without."""
+    first, later = programme(np.random.default_rng(seed)), grown(np.random.default_rng(seed), by=by)
     before, careless = protected(first), protected(later)
     careful = protected_after(later, before)
     found = recovered_from_both(first, before, careful), recovered_from_both(first, before, careless)
@@ -319,7 +321,10 @@ def growth(questions: int) -> tuple[int, int, int, float]:
 
 
 def lines(
-    found: list[Attacked], unchecked: list[int], later: list[tuple[int, int, int, int]], sizes: list[tuple]
+    found: list[Attacked],
+    unchecked: list[int],
+    later: dict[int, list[tuple[int, int, int, int]]],
+    sizes: list[tuple],
 ) -> list[str]:
     """Write what was found as tables in Markdown."""
     total = sum(one.rows for one in found)
@@ -352,12 +357,19 @@ def lines(
         f"{sum(o.alone - o.near_and_shown for o in found)} stay withheld for others'. If all are rounded in "
         f"{len(unchecked)} of the reports and nothing is checked, {sum(unchecked)} counts are recovered.",
     ]
-    rows, shown, careful, careless = (sum(part) for part in zip(*later, strict=True))
     text += [
         "",
-        f"One more person answers, and {len(later)} of the reports are made again. Attacked together with the "
-        f"earlier ones, {careless} counts are told if the earlier ones are not known, and {careful} if they are; "
-        f"{shown} of {rows} rows are shown then ({shown / rows:.0%}).",
+        f"More people answer everything, and {len(unchecked)} of the reports are made again and attacked together "
+        "with the earlier ones:",
+        "",
+        "| more people | recovered if the earlier are not known | recovered | reports with any | rows shown |",
+        "|---|---|---|---|---|",
+    ]
+    for by, trials in later.items():
+        rows, shown, careful, careless = (sum(part) for part in zip(*trials, strict=True))
+        told = sum(trial[2] > 0 for trial in trials)
+        text.append(f"| {by} | {careless} | {careful} | {told} | {shown} of {rows} ({shown / rows:.0%}) |")
+    text += [
         "",
         "| linked counts | rows | rounds | seconds of one processor |",
         "|---|---|---|---|",
@@ -380,7 +392,7 @@ def main(count: int, page: Path | None) -> None:
     with ProcessPoolExecutor(max_workers=2) as pool:
         found = _told(pool.map(trial, range(count)))
         unchecked = _told(pool.map(unchecked_trial, range(max(count // 5, 1))))
-        later = _told(pool.map(later_trial, range(max(count // 5, 1))))
+        later = {by: _told(pool.map(partial(later_trial, by=by), range(max(count // 5, 1)))) for by in LATER}
     text = "\n".join(lines(found, unchecked, later, [growth(questions) for questions in (4, 8, 16, 20, 32)]))
     print(text)
     if page:

@@ -1,11 +1,15 @@
 """What else is withheld is enough, is little, and does not depend on chance."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from benchmarks.disclosure import programme
 
 from evaluation.disclosure import Policy, SignedOff, protect, withheld_pattern
+from evaluation.disclosure.complementary import told_beside
+from evaluation.disclosure.pattern import Before
 from evaluation.result import Result
 
 POLICY = Policy(5, {"background": 10})
@@ -110,6 +114,34 @@ def test_counts_of_something_else_are_not_linked():
         "k": np.nan,
     }
     assert pattern([rate(80, 100)], [odd]).unlinked.sum() == 1
+
+
+REMAINDER = [rate(150, 191)], levels(women=(60, 74), men=(90, 114))
+"""Three state no sex."""
+
+
+def known(**limits: tuple[float, float]) -> Before:
+    return replace(Before.nothing(3), between={1: limits})
+
+
+def test_limits_that_are_known_from_elsewhere_narrow_what_is_withheld():
+    assert pattern(*REMAINDER).complementary.tolist() == [False, True, False]
+    assert pattern(*REMAINDER, before=known(n=(60, 74))).complementary.tolist() == [False, True, False]
+    assert pattern(*REMAINDER, before=known(n=(73, 74))).complementary.tolist()[2]
+
+
+def test_limits_that_contradict_the_rows_are_left_out():
+    found = pattern(*REMAINDER, before=known(n=(500, 600)))
+    assert not found.unlinked.any()
+    assert found.complementary.tolist() == pattern(*REMAINDER).complementary.tolist()
+
+
+def test_limits_tell_what_a_published_report_withholds():
+    rows = [*REMAINDER[0], *REMAINDER[1]]
+    table = pd.DataFrame(rows).assign(suppressed=[False, True, False])
+    assert not told_beside([table], POLICY, {})
+    assert not told_beside([table], POLICY, {1: {"n": (60, 74)}})
+    assert ("person", "sex") in told_beside([table], POLICY, {1: {"n": (73, 74)}})
 
 
 @pytest.mark.parametrize("seed", [5, 6])

@@ -13,7 +13,16 @@ from evaluation.audit.found import Audit, Recovered
 from evaluation.audit.mentions import NUMBERS, unexplained
 from evaluation.audit.published import UNITS, Published
 from evaluation.audit.puzzle import Puzzle
-from evaluation.audit.reading import GUESSED, reading_of
+from evaluation.audit.reading import (
+    Asked,
+    Row,
+    asked_of,
+    compares_two,
+    is_split,
+    is_staged,
+    other_level,
+    reading_of,
+)
 from evaluation.audit.rounded import is_rounded, lines_of, possible
 
 OTHERS = "(others)"
@@ -23,8 +32,6 @@ ABOUT = ("unit", "indicator", "estimand", "item", "scale", "term", "wave", "cont
 KINDS = ("yes", "answered", "asked")
 MIN_CELL = 5
 
-Row = Mapping[str, Any]
-Asked = tuple[Any, ...]
 Terms = dict[int, float]
 Secret = tuple[str, Terms, int, bool]
 """What a count is about, the count in unknowns, its threshold, and whether nobody is a secret too."""
@@ -129,12 +136,12 @@ class _Board:
         self.of_rows: list[int] = []
         self.fewest, self.size = _sizes(self.rows)
         self.loose = {
-            self.asked(row): float("inf") for row in self.rows if reading_of(row).wider or _staged(row)
+            self.asked(row): float("inf") for row in self.rows if reading_of(row).wider or is_staged(row)
         }
         self.levels = _levels(self.rows)
         self.questions = {self.asked(row): None for row in self.rows}
         self.attended = {self.asked(row) for row in self.rows if reading_of(row).attends}
-        self.crossed = {(self.asked(row), row["group"]): None for row in self.rows if _split(row)}
+        self.crossed = {(self.asked(row), row["group"]): None for row in self.rows if is_split(row)}
         self._nest()
         self._split_up()
         self._waves()
@@ -156,7 +163,7 @@ class _Board:
 
     def _of_rows(self, threshold: Callable[[str | None], int]) -> Iterator[Secret]:
         for row in self.hidden:
-            limit, counts = threshold(row["group"] if _split(row) else None), self._counts(row)
+            limit, counts = threshold(row["group"] if is_split(row) else None), self._counts(row)
             name = ", ".join(str(row[key]) for key in ABOUT if key in row)
             asks = not (reading_of(row).attends or "option" in reading_of(row).counts.values())
             for key, terms in counts.items():
@@ -178,7 +185,7 @@ class _Board:
 
     def asked(self, row: Row) -> Asked:
         """Return what a row asks, with the usual wave where it leaves the wave out."""
-        asked = _asked(row)
+        asked = asked_of(row)
         usual = self.usual.get(asked[:3], (None, None))
         return (*asked[:4], asked[4] or usual[0], asked[5] or usual[1])
 
@@ -264,7 +271,7 @@ class _Board:
     def _read(self) -> None:
         for row in self.shown:
             reading = reading_of(row)
-            known = not _split(row) and "option" not in reading.counts.values()
+            known = not is_split(row) and "option" not in reading.counts.values()
             known |= reading.attends and row.get("group") in self.together
             lines = self.about_all if known or self.allowed(row) else self.of_rows
             for name, terms in self._counts(row).items():
@@ -273,7 +280,9 @@ class _Board:
         for row in self.near:
             reading = reading_of(row)
             told = row["estimand"] and "option" not in reading.counts.values()
-            answers = bool(told) and (not reading.attends or _split(row)) and reading.subject != "composition"
+            answers = (
+                bool(told) and (not reading.attends or is_split(row)) and reading.subject != "composition"
+            )
             for line in lines_of(row, self._counts(row), reading.subject, answers=answers):
                 self.of_rows.append(self.puzzle.know(*line))
         for row in self.rows:
@@ -287,10 +296,10 @@ class _Board:
         return {name: terms for name, terms in found.items() if terms}
 
     def _terms(self, row: Row, meaning: str) -> Terms:
-        asked, two = self.asked(row), _two_groups(row)
+        asked, two = self.asked(row), compares_two(row)
         if meaning == "option":
             return {self._option(row): 1.0} if "term" in row else {}
-        if meaning == "whole yes" or not _split(row):
+        if meaning == "whole yes" or not is_split(row):
             kind = {"whole yes": "yes", "either": "answered"}.get(meaning, meaning)
             if kind == "no":
                 return {self._whole(asked, "answered"): 1.0, self._whole(asked, "yes"): -1.0}
@@ -302,12 +311,10 @@ class _Board:
             return {self._belongs(unit, group, name): 1.0 for name in names}
         if meaning in KINDS:
             return {self._part(asked, group, level, meaning): 1.0} if not two else {}
-        names = {"here": [level], "there": [_other(row)], "either": [level, _other(row)]} if two else {}
+        names = (
+            {"here": [level], "there": [other_level(row)], "either": [level, other_level(row)]} if two else {}
+        )
         return {self._part(asked, group, name, "answered"): 1.0 for name in names.get(meaning, ())}
-
-
-def _staged(row: Row) -> bool:
-    return row["estimand"] == "stage_count" and "wave" not in row
 
 
 def _less(whole: Terms, part: Terms) -> Terms:
@@ -318,7 +325,7 @@ def _usual(rows: Sequence[Row]) -> dict[Asked, tuple[str | None, str | None]]:
     """Return the wave, or the waves compared, that the rows about an indicator have first."""
     found: dict[Asked, tuple[str | None, str | None]] = {}
     for row in rows:
-        asked = _asked(row)
+        asked = asked_of(row)
         if asked[1] in ("survey", "both waves") and (asked[4] or asked[5]):
             found.setdefault(asked[:3], (asked[4], asked[5]))
     return found
@@ -326,39 +333,6 @@ def _usual(rows: Sequence[Row]) -> dict[Asked, tuple[str | None, str | None]]:
 
 def _once(rows: Sequence[Row]) -> list[Row]:
     return list({tuple(str(row.get(name)) for name in (*ABOUT, *NUMBERS)): row for row in rows}.values())
-
-
-def _asked(row: Row) -> Asked:
-    """Return what a row asks: of whom, on which subject, what, which part, when, and against when."""
-    reading = reading_of(row) or GUESSED
-    subject, part = reading.subject, row.get("term")
-    if row["estimand"] == "stage_count":
-        subject, part = ("wave", None) if "wave" in row else ("stage", part)
-    elif reading.wider and "level" in row:
-        part = f"{part} {row.get('group')} {row['level']}"
-    known = {
-        "what": row.get("indicator") or row.get("item") or row.get("scale") or row.get("exhibit"),
-        "part": part,
-        "wave": row.get("wave"),
-        "against": None if _two_groups(row) else row.get("contrast"),
-    }
-    wanted = {*reading.told_apart.split(), *(("part",) if subject == "stage" else ())}
-    if subject == "":
-        wanted = set(known)
-    found = (known[name] if name in wanted else None for name in known)
-    return (row.get("unit", "person"), subject, *found)
-
-
-def _split(row: Row) -> bool:
-    return "level" in row and "group" in row and not (reading_of(row) or GUESSED).wider
-
-
-def _two_groups(row: Row) -> bool:
-    return _split(row) and str(row.get("contrast", "")).startswith(f"{row['level']} - ")
-
-
-def _other(row: Row) -> str:
-    return str(row["contrast"]).removeprefix(f"{row['level']} - ")
 
 
 def _sizes(rows: Sequence[Row]) -> tuple[dict[str, float], dict[str, float]]:
@@ -381,7 +355,7 @@ def _sizes(rows: Sequence[Row]) -> tuple[dict[str, float], dict[str, float]]:
 def _levels(rows: Sequence[Row]) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for row in rows:
-        if _split(row):
-            names = [row["level"], *([_other(row)] if _two_groups(row) else [])]
+        if is_split(row):
+            names = [row["level"], *([other_level(row)] if compares_two(row) else [])]
             found[row.get("unit", "person"), row["group"]].update(dict.fromkeys(names))
     return {key: [*names, OTHERS] for key, names in found.items()}

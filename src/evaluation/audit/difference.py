@@ -7,15 +7,15 @@ from typing import Any
 from evaluation.audit.attack import BETWEEN, attack
 from evaluation.audit.found import Recovered
 from evaluation.audit.published import UNITS, Published
-from evaluation.audit.reading import reading_of
+from evaluation.audit.reading import Asked, Row, asked_of, is_split, reading_of
 from evaluation.audit.rounded import possible
 
 KEYS = ("unit", "indicator", "estimand", "item", "scale", "term", "wave", "contrast", "group", "level")
 COUNTS = ("n", "k", "n_total", "n_level", "n_reference")
 STANDING = ("asked", "belongs", "belongs elsewhere")
 """Readings of counts of those who were there before, whether they answered or not."""
-
-Row = Mapping[str, Any]
+SHRINKING = ("attrition", "left", "compared attrition", "pattern", "links")
+"""Subjects that count who is missing, or who did just this: they can lose people when more come."""
 
 
 def differences(
@@ -75,11 +75,17 @@ def recovered_together(published: Published, earlier: Published, **options: Any)
     Notes
     -----
     The counts of the later version less those of the earlier are counts of those who have come, and add up
-    like them; a row that one of them tells rounded is taken as withheld there. And a row is at least what the
-    earlier version shows of it, or what rounding leaves possible of that, since people only come; only what the
-    later version adds to that counts as recovered.
+    like them; a row that one of them tells rounded is taken as withheld there. And since people only come, a row
+    is at least what the earlier version shows of it and at most what the later one does; how far apart the two
+    can be, rows about everybody tell that both show as they are. Only what one version adds to the other
+    counts as recovered.
     """
-    groups = (since(published, earlier), _filled_in(published, earlier))
+    came = _arrived(published, earlier)
+    groups = (
+        since(published, earlier),
+        _beside(published, earlier, came, later=True),
+        _beside(earlier, published, came, later=False),
+    )
     return tuple(one for rows in groups for one in attack(rows, **options).recovered)
 
 
@@ -104,24 +110,58 @@ def _counts_since(row: Row, old: Row) -> dict[str, float]:
     return {name: abs(row[name] - old[name]) for name in names}
 
 
-def _filled_in(published: Published, earlier: Published) -> Published:
-    """Let rows be at least what they were, and at most that and everybody who has come."""
-    before = _limits(earlier)
-    exact = _shown(earlier)
-    came = [
-        abs(row[name] - exact[_key(row)][name])
-        for row in published.rows
-        if not (row.get("suppressed") or row.get("rounded")) and _key(row) in exact
-        for name in COUNTS
-        if name in row and name in exact[_key(row)]
-    ]
-    rows = [_between(row, before.get(_key(row), {}), max(came, default=0.0)) for row in published.rows]
+def _arrived(published: Published, earlier: Published) -> Mapping[Asked, float]:
+    """Return by what is asked how many more have answered, where a row about everybody tells it."""
+    before, came = _shown(earlier), dict[Asked, float]()
+    for key, row in _shown(published).items():
+        old = before.get(key, {})
+        for name in _everybody(row):
+            if name in row and name in old:
+                asked = asked_of(row)
+                came[asked] = max(came.get(asked, 0.0), abs(row[name] - old[name]))
+    return came
+
+
+def _everybody(row: Row) -> list[str]:
+    """Return the counts of a row that are of everybody who answered, or took part."""
+    reading = reading_of(row)
+    if reading is None:
+        return []
+    own = {"yes"} if reading.attends else {"answered"}
+    tell = {"whole yes"} | (set() if is_split(row) else own)
+    return [name for name, meaning in reading.counts.items() if meaning in tell]
+
+
+def _beside(published: Published, other: Published, came: Mapping[Asked, float], *, later: bool) -> Published:
+    """Let rows of a version lie where another one, from before or after it, leaves room for them."""
+    told = _limits(other)
+    rows = [_between(row, told.get(_key(row), {}), came, later=later) for row in published.rows]
     return replace(published, rows=tuple(rows), mentions=(), notebooks=0)
 
 
-def _between(row: Row, old: Mapping[str, tuple[float, float]], came: float) -> Row:
-    limits = {name: (low, high + came) for name, (low, high) in old.items()}
-    return {**row, BETWEEN: limits} if limits else row
+def _between(
+    row: Row, told: Mapping[str, tuple[float, float]], came: Mapping[Asked, float], *, later: bool
+) -> Row:
+    reading = reading_of(row)
+    if not told or reading is None or reading.subject in SHRINKING:
+        return row
+    limits = {}
+    for name, (low, high) in told.items():
+        stands = reading.counts.get(name) in STANDING
+        most = float("inf") if stands else _most(row, came)
+        limits[name] = (low, high + most) if later else (max(low - most, 0.0), high)
+    return {**row, BETWEEN: limits}
+
+
+def _most(row: Row, came: Mapping[Asked, float]) -> float:
+    """Return how many can have come to a row: to its question, or to its wave if nothing tells of the question."""
+    asked, reading = asked_of(row), reading_of(row)
+    waves = (
+        [row.get("wave"), *str(row.get("contrast", "")).split(" - ")] if reading and reading.in_wave else []
+    )
+    occasions = [(asked[0], "wave", None, None, wave, None) for wave in waves]
+    found = [came[one] for one in (asked, *occasions) if one in came]
+    return min(found, default=float("inf"))
 
 
 def _shown(published: Published) -> dict[tuple[Any, ...], Row]:

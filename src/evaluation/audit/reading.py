@@ -4,6 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+Row = Mapping[str, Any]
+Asked = tuple[Any, ...]
+"""What a row asks: of whom, on which subject, what, which part, when, and against when."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -173,6 +177,47 @@ GUESSED = Reading(
 """How rows of a workbook are read, which do not say what quantity they hold."""
 
 
-def reading_of(row: Mapping[str, Any]) -> Reading | None:
+def reading_of(row: Row) -> Reading | None:
     """Return how a row is read; None if it counts no people."""
     return READINGS.get(row["estimand"], GUESSED)
+
+
+def asked_of(row: Row) -> Asked:
+    """Return what a row asks; rows that ask the same count the same people."""
+    reading = reading_of(row) or GUESSED
+    subject, part = reading.subject, row.get("term")
+    if row["estimand"] == "stage_count":
+        subject, part = ("wave", None) if "wave" in row else ("stage", part)
+    elif reading.wider and "level" in row:
+        part = f"{part} {row.get('group')} {row['level']}"
+    known = {
+        "what": row.get("indicator") or row.get("item") or row.get("scale") or row.get("exhibit"),
+        "part": part,
+        "wave": row.get("wave"),
+        "against": None if compares_two(row) else row.get("contrast"),
+    }
+    wanted = {*reading.told_apart.split(), *(("part",) if subject == "stage" else ())}
+    if subject == "":
+        wanted = set(known)
+    found = (known[name] if name in wanted else None for name in known)
+    return (row.get("unit", "person"), subject, *found)
+
+
+def is_split(row: Row) -> bool:
+    """Tell whether a row is about one of several levels that add up."""
+    return "level" in row and "group" in row and not (reading_of(row) or GUESSED).wider
+
+
+def compares_two(row: Row) -> bool:
+    """Tell whether a row compares its level with another."""
+    return is_split(row) and str(row.get("contrast", "")).startswith(f"{row['level']} - ")
+
+
+def other_level(row: Row) -> str:
+    """Return the level that a row compares its own with."""
+    return str(row["contrast"]).removeprefix(f"{row['level']} - ")
+
+
+def is_staged(row: Row) -> bool:
+    """Tell whether a row counts who has reached a stage."""
+    return row["estimand"] == "stage_count" and "wave" not in row

@@ -11,8 +11,9 @@ from evaluation.disclosure.threshold import protect, withhold
 
 if TYPE_CHECKING:
     from evaluation.disclosure.complementary import withheld_pattern
+    from evaluation.disclosure.earlier import Earlier, earlier_rows
     from evaluation.disclosure.pattern import Pattern
-    from evaluation.disclosure.versions import Earlier, earlier_rows, withheld_after
+    from evaluation.disclosure.versions import withheld_after
 
 __all__ = [
     "Anonymity",
@@ -35,8 +36,8 @@ __all__ = [
 SOLVED = {
     "Pattern": "pattern",
     "withheld_pattern": "complementary",
-    "Earlier": "versions",
-    "earlier_rows": "versions",
+    "Earlier": "earlier",
+    "earlier_rows": "earlier",
     "withheld_after": "versions",
 }
 """Names that need a solver of linear programmes, with their modules; a report that was made before needs none."""

@@ -1,4 +1,4 @@
-"""What a reader of earlier reports knows of the counts of a later one, since people only come."""
+"""What two reports let a reader know of each other's counts, since people only come."""
 
 from __future__ import annotations
 
@@ -13,77 +13,88 @@ from evaluation.disclosure.policy import is_known
 from evaluation.disclosure.rounding import Limits
 
 Counts = Mapping[str, float]
+Row = Mapping[str, Any]
+Told = Mapping[int, Mapping[str, Limits]]
+"""By place of a row, the limits within which the other report tells its counts."""
 STANDING = ("asked", "members", "others")
 """Kinds of counts that are of those who were there before."""
 SHRINKING = ("attrition", "leavers", "compared_attrition", "patterns", "link_steps")
 """Populations of those who are missing, or did just this: they can lose people when more come."""
 
 
-def limits_before(
-    records: Sequence[Mapping[str, Any]],
-    moved: Sequence[Counts | None],
-    told: Mapping[int, Mapping[str, Limits]],
-) -> dict[int, dict[str, Limits]]:
-    """Bound the counts of a report by what earlier ones told.
+class Arrived:
+    """How many have come from one report to the next, by question.
 
     Parameters
     ----------
     records
-        The rows of the report.
+        The rows of the later report.
     moved
         Per row, by how much each of its counts has changed; None if it was not shown before.
-    told
-        By place of a row, the limits within which earlier reports told its counts.
-
-    Returns
-    -------
-    dict
-        By place of a row, the limits of its counts; wide enough for what they are now.
 
     Notes
     -----
     A count is at least what it was, and at most that and everybody who has come to its question since; where no
     row about everybody tells how many have, everybody who has come to its wave.
     """
-    rows = {place: row for place, row in enumerate(map(_linked, records)) if row is not None}
-    fill_in_usual(list(rows.values()))
-    came = _arrived(rows, moved)
-    found = {}
-    for place in told.keys() & rows.keys():
-        row = rows[place]
-        if row.link.population not in SHRINKING:
-            most, kinds = _most(row, came), row.link.counts
-            found[place] = {
-                name: _around(limits, np.inf if kinds.get(name) in STANDING else most, row.row.get(name))
-                for name, limits in told[place].items()
-            }
+
+    def __init__(self, records: Sequence[Row], moved: Sequence[Counts | None]):
+        self.came: dict[Hashable, float] = {}
+        for place, row in _linked(records).items():
+            own = "yes" if row.link.population in PARTICIPATION else "answered"
+            for name, change in (moved[place] or {}).items():
+                if row.link.counts.get(name) in ("all_yes", "" if row.split else own):
+                    least = self.came.get(row.question, np.inf)
+                    self.came[row.question] = min(least, abs(change))
+
+    def since(self, records: Sequence[Row], told: Told) -> dict[int, dict[str, Limits]]:
+        """Bound the counts of the later report by what the earlier one told."""
+        return self._limits(records, told, later=True)
+
+    def before(self, records: Sequence[Row], told: Told) -> dict[int, dict[str, Limits]]:
+        """Bound the counts of the earlier report by what the later one tells."""
+        return self._limits(records, told, later=False)
+
+    def _limits(self, records: Sequence[Row], told: Told, *, later: bool) -> dict[int, dict[str, Limits]]:
+        rows, found = _linked(records), {}
+        for place in sorted(told.keys() & rows.keys()):
+            row = rows[place]
+            kinds, most = row.link.counts, self._most(row)
+            if row.link.population not in SHRINKING:
+                found[place] = {
+                    name: _around(
+                        limits, np.inf if kinds.get(name) in STANDING else most, row.row.get(name), later
+                    )
+                    for name, limits in told[place].items()
+                }
+        return found
+
+    def _most(self, row: Linked) -> float:
+        question = row.question
+        waves = [question[4], *str(question[5] or "").split(" - ")] if question[1] in IN_WAVES else []
+        occasions = [(question[0], "waves", None, None, wave, None) for wave in waves]
+        return min((self.came[one] for one in (question, *occasions) if one in self.came), default=np.inf)
+
+
+def belonging(records: Sequence[Row]) -> list[set[Hashable]]:
+    """Return per row the question that it belongs to, and its classification."""
+    found: list[set[Hashable]] = [set() for _ in records]
+    for place, row in _linked(records).items():
+        found[place] = {row.question, (row.unit, row.group)}
     return found
 
 
-def _linked(row: Mapping[str, Any]) -> Linked | None:
-    link = LINKS.get(str(row["estimand"]))
-    return Linked(row, link) if link and is_about_units(row) else None
+def _linked(records: Sequence[Row]) -> dict[int, Linked]:
+    found = {}
+    for place, row in enumerate(records):
+        link = LINKS.get(str(row["estimand"]))
+        if link and is_about_units(row):
+            found[place] = Linked(row, link)
+    fill_in_usual(list(found.values()))
+    return found
 
 
-def _arrived(rows: Mapping[int, Linked], moved: Sequence[Counts | None]) -> dict[Hashable, float]:
-    """Return by question how many more have answered, as the row about everybody tells that has changed least."""
-    came: dict[Hashable, float] = {}
-    for place, row in rows.items():
-        own = "yes" if row.link.population in PARTICIPATION else "answered"
-        for name, change in (moved[place] or {}).items():
-            if row.link.counts.get(name) in ("all_yes", "" if row.split else own):
-                came[row.question] = min(came.get(row.question, np.inf), abs(change))
-    return came
-
-
-def _most(row: Linked, came: Mapping[Hashable, float]) -> float:
-    question = row.question
-    waves = [question[4], *str(question[5] or "").split(" - ")] if question[1] in IN_WAVES else []
-    occasions = [(question[0], "waves", None, None, wave, None) for wave in waves]
-    return min((came[one] for one in (question, *occasions) if one in came), default=np.inf)
-
-
-def _around(told: Limits, most: float, now: Any) -> Limits:
-    """Widen limits by those who have come, and to what a count is now."""
-    known = float(now) if is_known(now) else told[0]
-    return min(told[0], known), max(told[1] + most, known)
+def _around(told: Limits, most: float, count: Any, later: bool) -> Limits:
+    """Move limits by those who have come, and widen them to what the count is where that is known."""
+    low, high = (told[0], told[1] + most) if later else (max(told[0] - most, 0.0), told[1])
+    return (min(low, float(count)), max(high, float(count))) if is_known(count) else (low, high)

@@ -50,7 +50,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What rounding in earlier reports asks for.
+    """What earlier reports ask for.
 
     Attributes
     ----------

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evaluation.disclosure.complementary import withheld_pattern
+from evaluation.disclosure.earlier import Earlier, rows_looking_back
 from evaluation.disclosure.linked import is_about_units
 from evaluation.disclosure.links import LINKS
+from evaluation.disclosure.newcomers import STANDING, Arrived
 from evaluation.disclosure.pattern import Before, Pattern
 from evaluation.disclosure.policy import Policy, by_level, is_known, is_rounded, row_key
 from evaluation.disclosure.rounding import COUNTED, Limits, base_of, limits, rounded_count
 from evaluation.disclosure.threshold import protect
 from evaluation.result import Result
-
-STANDING = ("asked", "members", "others")
-"""Kinds of counts that are of those who were there before."""
-Key = tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What reports that have been published told.
-
-    Attributes
-    ----------
-    shown
-        By the key of a row, its counts where it was shown last.
-    withheld
-        The keys of rows that the last of them withheld.
-    rounded
-        By the key of a row, the limits of its counts where it was shown rounded last.
-    """
-
-    shown: Mapping[Key, Mapping[str, float]] = field(default_factory=dict)
-    withheld: frozenset[Key] = frozenset()
-    rounded: Mapping[Key, Mapping[str, Limits]] = field(default_factory=dict)
-
-
-def earlier_rows(shown: Iterable[Mapping[str, Any]], withheld: Iterable[Mapping[str, Any]]) -> Earlier:
-    """Gather what published reports told, the oldest row first."""
-    told: dict[Key, dict[str, float]] = {}
-    near: dict[Key, dict[str, Limits]] = {}
-    for row in shown:
-        counts = {name: float(row[name]) for name in COUNTED if is_known(row.get(name))}
-        if is_rounded(row):
-            near[row_key(row)] = {name: limits(one, int(row["rounded"])) for name, one in counts.items()}
-        else:
-            told[row_key(row)] = counts
-    return Earlier(told, frozenset(row_key(row) for row in withheld), near)
 
 
 def withheld_after(
@@ -81,15 +47,16 @@ def withheld_after(
     The counts of a row less those that it had are counts of those who have come since. They add up as the
     counts themselves do, so they are protected as tables of their own: a row that a primary rule withholds
     there, or that would give one away, is withheld in the report. The other way round, a row that the report
-    withholds tells no difference. Both are repeated until they agree. A row that was shown, and has changed
-    by fewer than its threshold, is taken as known in the report too, whether it is shown again or not; and
-    one that was withheld stays withheld while its question has changed by fewer.
+    withholds tells no difference. Both are repeated until they agree. In the report itself the counts of a row
+    that was shown are known within limits, since people only come (`limits_before`), whether it is shown
+    again or not; and one that was withheld stays withheld while its question has changed by fewer than its
+    threshold. Nor is a row shown that was withheld, if that would tell what the earlier report withheld, since
+    it was at most what it is now (`rows_looking_back`).
 
-    A row that was shown rounded is never shown as it is afterwards. Its counts are known within the limits that
-    it told, widened to what they are now. It is shown rounded again only if no shown count has changed and
-    its counts round to the same numbers, and withheld otherwise. A row that was shown as it is, is not rounded
-    afterwards. That is more than is needed: the difference of two rounded counts is told so coarsely that much
-    of it could be shown.
+    A row that was shown rounded is never shown as it is afterwards. It is shown rounded again only if no shown
+    count has changed and its counts round to the same numbers, and withheld otherwise. A row that was shown as it
+    is, is not rounded afterwards. That is more than is needed: the difference of two rounded counts is told so
+    coarsely that much of it could be shown.
     """
     frames = [table.reset_index(drop=True) for table in tables]
     if not (earlier.shown or earlier.withheld or earlier.rounded):
@@ -97,26 +64,21 @@ def withheld_after(
     records = [row for frame in frames for row in frame.to_dict("records")]
     moved = [_difference(row, earlier) for row in records]
     unit = np.array([is_about_units(row) for row in records], dtype=bool)
-    near = [one is not None and _few(one, row, policy) for one, row in zip(moved, records, strict=True)]
-    known = unit & np.array(near, dtype=bool)
     stays = unit & _staying(records, moved, earlier, policy)
-    later, told = _with_counts(frames, records, known, earlier), known & _withheld(records)
     grown = [_grown(row, one) for row, one in zip(records, moved, strict=True)]
     change = protect(Result(pd.DataFrame(grown)), policy).table if grown else pd.DataFrame()
     extra = stays | (unit & _withheld(change.to_dict("records")) & _compared(moved))
-    primary, before = _withheld(records), _before(records, moved, earlier, policy)
+    arrived, primary = Arrived(records, moved), _withheld(records)
+    before = _before(records, moved, earlier, policy, arrived)
     plain = replace(policy, rounds=False)
     while True:
-        found = withheld_pattern(
-            _marked(later, primary | extra),
-            policy,
-            positives=positives,
-            told=told | (known & extra),
-            before=before,
-        )
+        found = withheld_pattern(_marked(frames, primary | extra), policy, positives=positives, before=before)
         hidden = found.withheld | found.rounded | ~_compared(moved) | ~unit
         among = withheld_pattern([change.assign(suppressed=hidden)], plain, positives=positives)
         new = among.withheld & ~hidden
+        if not new.any():
+            shown = unit & ~(found.withheld | found.rounded)
+            new = rows_looking_back(records, shown, earlier, plain, arrived, positives=positives)
         if not new.any():
             return replace(found, primary=primary, complementary=found.withheld & ~primary)
         extra |= new
@@ -127,6 +89,7 @@ def _before(
     moved: Sequence[Mapping[str, float] | None],
     earlier: Earlier,
     policy: Policy,
+    arrived: Arrived,
 ) -> Before:
     """Return which rows may be rounded beside earlier reports, and what these have told of rounded ones."""
     changed = any(one for found in moved for one in (found or {}).values())
@@ -137,11 +100,12 @@ def _before(
         for row, told in zip(records, near, strict=True)
     ]
     fresh = [key not in earlier.shown and key not in earlier.rounded for key in keys]
-    between = {
-        place: {name: _around(told, records[place].get(name)) for name, told in found.items()}
-        for place, found in enumerate(near)
-        if found is not None
+    told = {
+        place: earlier.rounded.get(key)
+        or {name: (one, one) for name, one in earlier.shown.get(key, {}).items()}
+        for place, key in enumerate(keys)
     }
+    between = arrived.since(records, {place: found for place, found in told.items() if found})
     exact = [not is_rounded(row) for row in records]
     told_before = np.array([told is not None for told in near], dtype=bool)
     may = np.array(same, dtype=bool) | np.array(fresh, dtype=bool)
@@ -151,13 +115,6 @@ def _before(
 def _limits_now(row: Mapping[str, Any], policy: Policy) -> dict[str, Limits]:
     base = base_of(row, policy)
     return {name: limits(rounded_count(row[name], base), base) for name in COUNTED if is_known(row.get(name))}
-
-
-def _around(told: Limits, count: Any) -> Limits:
-    """Widen limits to what a count is now; without an upper end where it is withheld by itself."""
-    if not is_known(count):
-        return told[0], np.inf
-    return min(told[0], float(count)), max(told[1], float(count))
 
 
 def _withheld(records: Sequence[Mapping[str, Any]]) -> np.ndarray:
@@ -211,19 +168,6 @@ def _grown(row: Mapping[str, Any], moved: Mapping[str, float] | None) -> dict[st
     kinds = link.counts if link else {}
     less = {name: abs(one) for name, one in (moved or {}).items() if kinds.get(name) not in STANDING}
     return {**row, **dict.fromkeys(COUNTED, np.nan), **less, "estimate": np.nan, "suppressed": moved is None}
-
-
-def _with_counts(
-    frames: Sequence[pd.DataFrame], records: Sequence[Mapping[str, Any]], known: np.ndarray, earlier: Earlier
-) -> list[pd.DataFrame]:
-    """Return the tables with the earlier counts in rows that are withheld now and were shown before."""
-    rows = [
-        {**row, **earlier.shown[row_key(row)]} if said and not is_known(row.get("n")) else row
-        for row, said in zip(records, known, strict=True)
-    ]
-    whole = pd.DataFrame(rows)
-    ends = np.cumsum([len(frame) for frame in frames])
-    return [whole.iloc[end - len(frame) : end] for frame, end in zip(frames, ends, strict=True)]
 
 
 def _marked(frames: Sequence[pd.DataFrame], withheld: np.ndarray) -> list[pd.DataFrame]:

@@ -1,0 +1,77 @@
+"""What two versions of a report tell together, worked out by the attacker."""
+
+from dataclasses import replace
+
+import pytest
+from benchmarks.disclosure import published
+
+from evaluation.audit import recovered_together
+from evaluation.audit.published import Published
+
+FIXED = {"estimand": "described_share", "unit": "person", "indicator": "q", "wave": "w1"}
+
+
+def share(k: int, n: int, **more) -> dict:
+    return {**FIXED, "estimate": k / n, "k": k, "n": n, **more}
+
+
+def level(name: str, k: int, n: int) -> dict:
+    return share(k, n, group="sex", level=name)
+
+
+def hidden(name: str) -> dict:
+    return {**FIXED, "group": "sex", "level": name, "suppressed": True}
+
+
+def version(*rows: dict) -> Published:
+    return replace(published([]), rows=rows)
+
+
+def found(later: Published, earlier: Published) -> set[str]:
+    return {one.about for one in recovered_together(later, earlier)}
+
+
+def test_a_row_is_at_least_what_it_was():
+    later = version(share(60, 119), hidden("a"), hidden("b"))
+    earlier = version(share(55, 110), level("a", 30, 60), hidden("b"), level("c", 20, 45))
+    assert not found(later, version(share(55, 110), hidden("a"), hidden("b")))
+    later = version(share(60, 119), hidden("a"), level("c", 21, 50), hidden("b"))
+    assert any("b: n" in about for about in found(later, earlier))
+
+
+def test_a_row_was_at_most_what_it_is():
+    earlier = version(share(60, 100), level("a", 30, 50), hidden("b"), hidden("c"))
+    assert not found(version(share(66, 112)), earlier)
+    later = version(share(66, 112), level("a", 31, 55), level("b", 30, 52), level("c", 5, 5))
+    assert {about for about in found(later, earlier) if "c: n" in about}
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_how_many_have_come_is_known_only_where_a_row_about_everybody_tells_it(told):
+    total = (share(60, 100), share(60, 108)) if told else ({**FIXED, "suppressed": True},) * 2
+    earlier = version(total[0], level("a", 30, 50), level("b", 20, 40), hidden("c"))
+    later = version(total[1], level("a", 30, 52), hidden("b"), hidden("c"))
+    size = {
+        "estimand": "described_share",
+        "unit": "person",
+        "indicator": "other",
+        "wave": "w1",
+        "estimate": 0.5,
+    }
+    widths = found(
+        version(*later.rows, {**size, "k": 60, "n": 190}), version(*earlier.rows, {**size, "k": 48, "n": 150})
+    )
+    assert bool(widths) is told
+
+
+def test_who_is_missing_can_become_fewer():
+    fixed = {"estimand": "attrition", "unit": "person"}
+    earlier = version(
+        {**fixed, "k": 20, "n": 100, "estimate": 0.2},
+        {**fixed, "group": "sex", "level": "a", "k": 12, "n": 60},
+    )
+    later = version(
+        {**fixed, "k": 9, "n": 100, "estimate": 0.09},
+        {**fixed, "group": "sex", "level": "a", "suppressed": True},
+    )
+    assert not found(later, earlier)
