@@ -80,3 +80,18 @@ def test_empty_result_is_stored_too():
 def test_unknown_layout_is_refused():
     with pytest.raises(Exception, match="no layout banner"):
         Exhibit("x", "banner", msg("T"), made([True] * 9, 9).result, {}).to_html("en")
+
+
+def test_parts_of_one_are_named_together_where_the_same_is_said_of_all():
+    fixed = {"estimand": "reliable_share", "unit": "person", "n": 60, "detectable": 1.27}
+    rows = [
+        {**fixed, "indicator": name, "term": term, "k": k, "estimate": k / 60}
+        for name in ("a", "b")
+        for term, k in (("up", 20), ("same", 28), ("down", 12))
+    ]
+    rows[3:] = [{**row, "detectable": 1.3} for row in rows[3:5]] + [{**rows[5], "detectable": 1.4}]
+    words = {f"{kind}.{name}": {"en": name.upper()} for name in "ab" for kind in ("id", "label")}
+    shown = protect(Result(pd.DataFrame(rows), Meta(method="reliable_change")), Policy())
+    html = Exhibit("who", "card", msg("How many?"), shown, words).to_html("en")
+    assert "<strong>A:</strong>" in html
+    assert "<strong>B:</strong>" not in html

@@ -310,15 +310,23 @@ def _card(exhibit: Exhibit, lang: str) -> dict[str, Any]:
 
 
 def _sure(exhibit: Exhibit, found: Sequence[Finding], lang: str) -> list[tuple[str, str]]:
-    """Say how sure the rows are; rows of which the same is said are named together."""
-    rows = exhibit.result.records()
-    by_text: dict[str, list[str]] = {}
-    for name, finding in zip(_names(exhibit, lang), found, strict=True):
+    """Say how sure the rows are; rows of which the same is said are named together, all parts of one by its name."""
+    rows, names = exhibit.result.records(), _names(exhibit, lang)
+    stems = [short_name({**row, "term": None}, lang, exhibit.words) for row in rows]
+    by_text: dict[str, list[int]] = {}
+    parts: dict[str, set[int]] = {}
+    for place, finding in enumerate(found):
         if finding.sure:
-            by_text.setdefault(" ".join(finding.sure), []).append(name)
+            by_text.setdefault(" ".join(finding.sure), []).append(place)
+            parts.setdefault(stems[place], set()).add(place)
     if len(by_text) == 1 and len(rows) == sum(map(len, by_text.values())):
         return [("", text) for text in by_text]
-    return [(listing(_once(names), lang), text) for text, names in by_text.items()]
+    told = []
+    for text, places in by_text.items():
+        whole = {stem for stem, its in parts.items() if stem and len(its) > 1 and its <= set(places)}
+        named = [stems[place] if stems[place] in whole else names[place] for place in places]
+        told.append((listing(_once(named), lang), text))
+    return told
 
 
 def _names(exhibit: Exhibit, lang: str) -> list[str]:
