@@ -3,12 +3,13 @@
 import errno
 import os
 import sys
+import time
 from functools import partial
 
 import pytest
 from jinja2 import TemplateNotFound
 
-from evaluation.report.forks import can_fork, in_forks, side_by_side
+from evaluation.report.forks import can_fork, in_forks, meanwhile, side_by_side
 from evaluation.vocabulary.errors import ReportError
 from evaluation.vocabulary.message import msg
 
@@ -82,3 +83,59 @@ def test_what_the_system_says_of_files_is_one_clear_error(monkeypatch, capfd, th
 def test_no_forks_where_algebra_has_threads(monkeypatch):
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
     assert not can_fork()
+
+
+def written(folder, count, after=None):
+    """Return tasks that each write a file, the last of which may fail."""
+
+    def one(number):
+        (folder / f"{number}").write_text("done", encoding="utf-8")
+        if number == after:
+            raise ValueError("this one fails")
+
+    return [partial(one, number) for number in range(count)]
+
+
+@pytest.fixture
+def forks(monkeypatch):
+    """Fork beside the threads of the tests, which do nothing meanwhile."""
+    monkeypatch.setattr("evaluation.report.forks.can_fork", lambda: True)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+
+def wait_for(path):
+    ended = time.monotonic() + 20
+    while not path.exists() and time.monotonic() < ended:
+        time.sleep(0.01)
+    return path.exists()
+
+
+@pytest.mark.usefixtures("forks")
+def test_tasks_are_done_meanwhile(tmp_path):
+    with meanwhile(written(tmp_path, 3)):
+        assert wait_for(tmp_path / "2")
+
+
+@pytest.mark.usefixtures("forks")
+def test_what_is_not_begun_when_it_is_over_is_left(tmp_path):
+    slow = [lambda: time.sleep(0.05)] * 1000
+    begun = time.monotonic()
+    with meanwhile([*written(tmp_path, 1), *slow, partial((tmp_path / "last").write_text, "")]):
+        assert wait_for(tmp_path / "0")
+    assert time.monotonic() - begun < 30
+    assert not (tmp_path / "last").exists()
+
+
+@pytest.mark.usefixtures("forks")
+def test_what_fails_meanwhile_is_left_to_those_who_need_it(tmp_path, capfd):
+    with meanwhile([*written(tmp_path, 2, after=1), partial((tmp_path / "last").write_text, "")]):
+        assert wait_for(tmp_path / "1")
+    assert not (tmp_path / "last").exists()
+    assert capfd.readouterr().err == ""
+
+
+def test_nothing_is_done_ahead_where_processes_cannot_fork(tmp_path, monkeypatch):
+    monkeypatch.setattr("evaluation.report.forks.can_fork", lambda: False)
+    with meanwhile(written(tmp_path, 1)):
+        pass
+    assert not list(tmp_path.iterdir())

@@ -2,11 +2,13 @@
 
 import os
 import pickle
+import select
 import selectors
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, TypeVar
 
 from evaluation.vocabulary.errors import EvaluationError, Problem, file_error
@@ -97,6 +99,39 @@ def in_forks(tasks: Sequence[Callable[[], Outcome]], at_once: int) -> Iterator[t
                 with key.fileobj as file:
                     file.read()
                 os.waitpid(key.data[1], 0)
+
+
+@contextmanager
+def meanwhile(tasks: Iterable[Callable[[], object]]) -> Iterator[None]:
+    """Do tasks in a fork while something else is done here; what is not begun when that is done is left.
+
+    Parameters
+    ----------
+    tasks
+        What to do ahead, for what it keeps on the disk. What goes wrong there goes wrong again where it is
+        needed, and is told there.
+    """
+    if not can_fork() or (os.cpu_count() or 1) < 2:
+        yield
+        return
+    ended, end = os.pipe()
+
+    def work(file: BinaryIO) -> None:
+        os.close(end)
+        with suppress(Exception):
+            for task in tasks:
+                if select.select([ended], [], [], 0)[0]:
+                    return
+                task()
+
+    pid, file = start(work)
+    os.close(ended)
+    try:
+        yield
+    finally:
+        os.close(end)
+        file.close()
+        os.waitpid(pid, 0)
 
 
 def side_by_side(tasks: Sequence[Callable[[], Outcome]]) -> list[Outcome]:
