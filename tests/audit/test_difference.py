@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from benchmarks.disclosure import published
 
-from evaluation.audit import recovered_together
-from evaluation.audit.published import Published
+from evaluation.audit import differences, recovered_together, unexplained
+from evaluation.audit.published import Mention, Published
 
 FIXED = {"estimand": "described_share", "unit": "person", "indicator": "q", "wave": "w1"}
 
@@ -75,3 +75,25 @@ def test_who_is_missing_can_become_fewer():
         {**fixed, "group": "sex", "level": "a", "suppressed": True},
     )
     assert not found(later, earlier)
+
+
+def test_rows_of_different_figures_that_name_nothing_are_not_compared():
+    fixed = {
+        "estimand": "assumed_change",
+        "unit": "organisation",
+        "term": "complete",
+        "contrast": "after - before",
+    }
+    rows = tuple(
+        {**fixed, "exhibit": f"if-{name}", "n": n, "estimate": 0.4} for name, n in (("a", 22), ("b", 24))
+    )
+    assert not differences(version(*rows), version(*rows), threshold=lambda group: 5)
+    moved = version(rows[0], {**rows[1], "n": 26})
+    assert len(differences(moved, version(*rows), threshold=lambda group: 5)) == 1
+
+
+def test_numbers_of_the_report_before_are_explained_by_it():
+    later = replace(version(share(66, 112)), mentions=(Mention("history.html", 60, 100),), notebooks=1)
+    earlier = version(share(60, 100))
+    assert unexplained(later) == ("history.html: 60 / 100",)
+    assert unexplained(later, earlier) == ()

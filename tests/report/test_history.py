@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.disclosure import Policy
 from evaluation.report.edition import make_edition
 from evaluation.report.history import (
     changes,
@@ -43,7 +44,7 @@ class TestChanges:
     def test_no_two_numbers_stand_side_by_side_if_few_answers_lie_between(self, old, new, min_cell):
         before = record(*(row(*pair, level) for pair, level in zip(old, LEVELS, strict=True)))
         after = record(*(row(*pair, level) for pair, level in zip(new, LEVELS, strict=True)))
-        found = changes(before, after, min_cell)
+        found = changes(before, after, Policy(min_cell))
         few = [
             any(0 < abs(a - b) < min_cell for a, b in ((n, m), (k, j), (n - k, m - j)))
             for (n, k), (m, j) in zip(old, new, strict=True)
@@ -53,19 +54,28 @@ class TestChanges:
         assert all(change.hidden == any(few) for change in found)
 
     def test_many_new_answers_are_told(self):
-        (change,) = changes(record(row(40, 20)), record(row(60, 40)), 5)
+        (change,) = changes(record(row(40, 20)), record(row(60, 40)), Policy(5))
         assert (change.before["k"], change.after["k"], change.hidden) == (20, 40, False)
 
     def test_the_same_number_is_no_change(self):
-        assert changes(record(row(40, 20)), record(row(40, 20)), 5) == []
+        assert changes(record(row(40, 20)), record(row(40, 20)), Policy(5)) == []
 
     def test_a_new_verdict_is_a_change(self):
         before, after = ({**row(40, 20), "verdict": verdict} for verdict in ("reached", "undecided"))
-        (change,) = changes(record(before), record(after), 5)
+        (change,) = changes(record(before), record(after), Policy(5))
         assert not change.hidden
 
+    def test_special_classifications_have_a_threshold_of_their_own(self):
+        before, after = ({**row(*pair, "foreign"), "group": "background"} for pair in ((40, 20), (47, 27)))
+        (change,) = changes(record(before), record(after), Policy(5))
+        assert not change.hidden
+        (change,) = changes(record(before), record(after), Policy(5, {"background": 10}))
+        assert change.hidden
+
     def test_counts_of_statements_are_nobodys_secret(self):
-        (change,) = changes(record(row(5, 1, unit="statement")), record(row(5, 2, unit="statement")), 5)
+        (change,) = changes(
+            record(row(5, 1, unit="statement")), record(row(5, 2, unit="statement")), Policy(5)
+        )
         assert not change.hidden
 
 

@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from evaluation.audit import read_published
 from evaluation.chapters import change, equality, overview
+from evaluation.disclosure import Policy
 from evaluation.report import history
 from evaluation.report.audience import AUDIENCES
 from evaluation.report.exhibit import ROUNDED
@@ -101,7 +102,7 @@ def test_a_change_to_or_from_a_rounded_number_is_not_told(near, study):
     for told in before["figures"][exhibit.key]["rows"]:
         if "rounded" in told:
             told["estimate"] += 1
-    assert [one.hidden for one in history.changes(before, after, 5)] == [True] * _rounded(exhibit)
+    assert [one.hidden for one in history.changes(before, after, Policy(5))] == [True] * _rounded(exhibit)
     assert row["rounded"] == 5
 
 

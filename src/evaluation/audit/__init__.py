@@ -4,6 +4,7 @@ from evaluation.audit.attack import attack
 from evaluation.audit.blind import by_labels_alone
 from evaluation.audit.difference import differences, recovered_together
 from evaluation.audit.found import Audit, Recovered
+from evaluation.audit.mentions import unexplained
 from evaluation.audit.published import Published, read_published
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "differences",
     "read_published",
     "recovered_together",
+    "unexplained",
 ]

@@ -206,7 +206,9 @@ def _parts(row: Row) -> Iterator[tuple[str, float]]:
 
 
 def _key(row: Row) -> tuple[Any, ...]:
-    return tuple(row.get(name) for name in KEYS)
+    """Return what a row is about: the exhibit too, where nothing else says of what."""
+    named = any(name in row for name in ("indicator", "item", "scale"))
+    return (*(row.get(name) for name in KEYS), None if named else row.get("exhibit"))
 
 
 def _about_units(row: Row) -> bool:

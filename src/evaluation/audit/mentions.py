@@ -8,13 +8,15 @@ from evaluation.audit.published import Published
 NUMBERS = ("n", "k", "n_total", "n_level", "n_reference")
 
 
-def unexplained(published: Published) -> tuple[str, ...]:
+def unexplained(published: Published, earlier: Published | None = None) -> tuple[str, ...]:
     """List the parts of wholes that a text mentions and no shown row holds.
 
     Parameters
     ----------
     published
         What the report shows; nothing is listed without notebooks, whose rows are needed.
+    earlier
+        What the report before it shows, whose numbers stand beside the new ones where they differ.
 
     Returns
     -------
@@ -23,7 +25,8 @@ def unexplained(published: Published) -> tuple[str, ...]:
     """
     if not published.notebooks:
         return ()
-    exact = [row for row in published.rows if not (row.get("suppressed") or row.get("rounded"))]
+    rows = (*published.rows, *(earlier.rows if earlier else ()))
+    exact = [row for row in rows if not (row.get("suppressed") or row.get("rounded"))]
     known = {pair for row in exact for pair in _pairs(row)}
     return tuple(
         f"{one.page}: {one.part} / {one.whole}"

@@ -5,7 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from evaluation.audit import Audit, Published, attack, differences, read_published, recovered_together
+from evaluation.audit import (
+    Audit,
+    Published,
+    attack,
+    differences,
+    read_published,
+    recovered_together,
+    unexplained,
+)
 from evaluation.cli.speaker import Speaker
 from evaluation.disclosure import Policy
 from evaluation.project.load import load_project
@@ -13,6 +21,8 @@ from evaluation.report.release import positive_answers
 from evaluation.study import policy_of
 from evaluation.vocabulary.errors import DisclosureError, Problem
 from evaluation.vocabulary.message import Message, msg
+
+EARLIER = msg("If it is a number of the report before, give that one with `--earlier`.")
 
 
 def audit(
@@ -41,8 +51,10 @@ def audit(
     _tell(context.obj, published, found, policy)
     problems = [Problem(_recovered(one.low, one.high), one.about) for one in (*found.recovered, *both)]
     problems += [
-        Problem(msg("The text mentions a number that no shown row explains."), one)
-        for one in found.unexplained
+        Problem(
+            msg("The text mentions a number that no shown row explains."), one, None if before else EARLIER
+        )
+        for one in (unexplained(published, before) if before else found.unexplained)
     ]
     problems += [
         Problem(msg("The difference to the earlier report is about too few."), one) for one in changed

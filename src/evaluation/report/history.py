@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from evaluation.disclosure.policy import KEY, PROTECTED_UNITS, row_key
+from evaluation.disclosure.policy import KEY, PROTECTED_UNITS, Policy, by_level, row_key
 from evaluation.project.model import LoadedProject
 from evaluation.report.exhibit import Exhibit
 from evaluation.report.workshop.figure import sha256_at_workshop
@@ -166,37 +166,37 @@ def reasons(before: Record, after: Record) -> list[Message]:
     return found or [UNEXPLAINED]
 
 
-def changes(before: Record, after: Record, min_cell: int) -> list[Change]:
+def changes(before: Record, after: Record, policy: Policy) -> list[Change]:
     """List the rows whose number is another, in exhibits that both reports show.
 
     Parameters
     ----------
     before, after
         Records of two reports.
-    min_cell
-        The smallest number of units behind a number that may be shown.
+    policy
+        The thresholds.
 
     Notes
     -----
     Rows that either report withholds are no rows of its record. Where a count (how many answered, how many
-    said yes, how many said no) differs by at least one but by fewer than `min_cell`, the numbers are hidden:
+    said yes, how many said no) differs by at least one but by fewer than the row's threshold, the numbers are hidden:
     side by side they would tell what the few answered who have come or gone. So are those of all other rows of
     the same indicator, scale or question, from which the hidden ones could be reckoned.
     """
     both = [key for key in after["figures"] if key in before["figures"]]
     found = [
-        one for key in both for one in _changed(key, before["figures"][key], after["figures"][key], min_cell)
+        one for key in both for one in _changed(key, before["figures"][key], after["figures"][key], policy)
     ]
     hidden = {_subject(one.after) for one in found if one.hidden}
     return [replace(one, hidden=_subject(one.after) in hidden) for one in found]
 
 
-def _changed(key: str, before: Record, after: Record, min_cell: int) -> Iterator[Change]:
+def _changed(key: str, before: Record, after: Record, policy: Policy) -> Iterator[Change]:
     earlier = dict(_keyed(before["rows"]))
     for name, row in _keyed(after["rows"]):
         old = earlier.get(name)
         if old is not None and _outcome(old) != _outcome(row):
-            yield Change(key, old, row, _tells_few(old, row, min_cell))
+            yield Change(key, old, row, _tells_few(old, row, policy))
 
 
 def _outcome(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -215,7 +215,7 @@ def _keyed(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[tuple[Any, ...],
         yield (*key, seen[key]), row
 
 
-def _tells_few(before: Mapping[str, Any], after: Mapping[str, Any], min_cell: int) -> bool:
+def _tells_few(before: Mapping[str, Any], after: Mapping[str, Any], policy: Policy) -> bool:
     """Tell whether the two rows differ by few units, or by a number that rounding leaves open."""
     if after.get("unit", "person") not in PROTECTED_UNITS:
         return False
@@ -223,7 +223,8 @@ def _tells_few(before: Mapping[str, Any], after: Mapping[str, Any], min_cell: in
         return True
     moved = [_difference(before, after, name) for name in COUNTED]
     moved.append(moved[0] - moved[1] if "k" in before and "k" in after else 0.0)
-    return any(0 < abs(one) < min_cell for one in moved)
+    limit = policy.threshold(after.get("group") if by_level(after) else None)
+    return any(0 < abs(one) < limit for one in moved)
 
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> float:

@@ -39,7 +39,7 @@ def history_page(exhibits: Sequence[Exhibit], study: Study, lang: str) -> str:
     if before is None:
         return ""
     shown = {one.key: one for one in exhibits}
-    found = changes(before, now, study.project.privacy.min_cell)
+    found = changes(before, now, study.policy)
     rows = _once([_row(change, shown[change.figure], lang) for change in found])
     return render(
         "history",
@@ -68,7 +68,7 @@ def history_facts(exhibits: Sequence[Exhibit], study: Study, lang: str) -> list[
     if before is None:
         return [say(FIRST, lang)]
     shown = {one.key: one for one in exhibits}
-    found = changes(before, now, study.project.privacy.min_cell)
+    found = changes(before, now, study.policy)
     rows = _once([_row(change, shown[change.figure], lang) for change in found])
     return [say(text, lang) for text in _lead(number, len(rows), reasons(before, now))]
 
