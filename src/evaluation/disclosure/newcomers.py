@@ -47,6 +47,9 @@ class Arrived:
                     least = self.came.get(row.question, np.inf)
                     self.came[row.question] = min(least, abs(change))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Arrived) and self.came == other.came
+
     def since(self, records: Sequence[Row], told: Told) -> dict[int, dict[str, Limits]]:
         """Bound the counts of the later report by what the earlier one told."""
         return self._limits(records, told, later=True)

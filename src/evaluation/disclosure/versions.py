@@ -67,21 +67,34 @@ def withheld_after(
     stays = unit & _staying(records, moved, earlier, policy)
     grown = [_grown(row, one) for row, one in zip(records, moved, strict=True)]
     change = protect(Result(pd.DataFrame(grown)), policy).table if grown else pd.DataFrame()
+    whole = _compared(moved) & np.array([not by_level(row) for row in records], dtype=bool)
     extra = stays | (unit & _withheld(change.to_dict("records")) & _compared(moved))
-    arrived, primary = Arrived(records, moved), _withheld(records)
-    before = _before(records, moved, earlier, policy, arrived)
-    plain = replace(policy, rounds=False)
+    primary, plain = _withheld(records), replace(policy, rounds=False)
     while True:
+        arrived = _arrived(records, moved, primary | extra)
+        before = _before(records, moved, earlier, policy, arrived)
         found = withheld_pattern(_marked(frames, primary | extra), policy, positives=positives, before=before)
-        hidden = found.withheld | found.rounded | ~_compared(moved) | ~unit
-        among = withheld_pattern([change.assign(suppressed=hidden)], plain, positives=positives)
-        new = among.withheld & ~hidden
+        hidden = found.withheld | found.rounded
+        telling = hidden & whole & ~(primary | extra)
+        if telling.any() and _arrived(records, moved, hidden) != arrived:
+            extra |= telling
+            continue
+        among = withheld_pattern(
+            [change.assign(suppressed=hidden | ~_compared(moved) | ~unit)], plain, positives=positives
+        )
+        new = among.withheld & ~hidden & _compared(moved) & unit
         if not new.any():
-            shown = unit & ~(found.withheld | found.rounded)
-            new = rows_looking_back(records, shown, earlier, plain, arrived, positives=positives)
+            new = rows_looking_back(records, unit & ~hidden, earlier, plain, arrived, positives=positives)
         if not new.any():
             return replace(found, primary=primary, complementary=found.withheld & ~primary)
         extra |= new
+
+
+def _arrived(
+    records: Sequence[Mapping[str, Any]], moved: Sequence[Mapping[str, float] | None], hidden: np.ndarray
+) -> Arrived:
+    """Return how many have come, as the rows tell that are shown."""
+    return Arrived(records, [None if off else one for one, off in zip(moved, hidden, strict=True)])
 
 
 def _before(
