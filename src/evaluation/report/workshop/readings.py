@@ -53,7 +53,7 @@ def remarks_on(exhibit: Exhibit, study: Study, lang: str) -> tuple[Group, ...]:
     if not here:
         return ()
     now = sha256_at_workshop(exhibit, study)
-    known = attendance(comments, study.policy).roles
+    known = attendance(comments, study.project.privacy.min_cell).roles
     kinds = {**REACTIONS, "": UNSORTED}
     groups = {key: [remark for remark in here if remark.reaction == key] for key in kinds}
     return tuple(
@@ -137,7 +137,7 @@ def readings_page(exhibits: Sequence[Exhibit], study: Study, lang: str) -> str:
         return ""
     titles = {one.key: say(one.title, lang) for one in exhibits}
     shown = {one.key: groups for one in exhibits if (groups := remarks_on(one, study, lang))}
-    present = attendance(comments, study.policy)
+    present = attendance(comments, study.project.privacy.min_cell)
     gone = sum(remark.figure not in titles for remark in comments.remarks)
     return render(
         "readings",
