@@ -48,7 +48,7 @@ def withheld_after(
     counts themselves do, so they are protected as tables of their own: a row that a primary rule withholds
     there, or that would give one away, is withheld in the report. The other way round, a row that the report
     withholds tells no difference. Both are repeated until they agree. In the report itself the counts of a row
-    that was shown are known within limits, since people only come (`limits_before`), whether it is shown
+    that was shown are known within limits, since people only come (`Arrived.since`), whether it is shown
     again or not; and one that was withheld stays withheld while its question has changed by fewer than its
     threshold. Nor is a row shown that was withheld, if that would tell what the earlier report withheld, since
     it was at most what it is now (`rows_looking_back`).
