@@ -66,14 +66,13 @@ def test_how_many_have_come_is_known_only_where_a_row_about_everybody_tells_it(t
 
 def test_who_is_missing_can_become_fewer():
     fixed = {"estimand": "attrition", "unit": "person"}
-    earlier = version(
-        {**fixed, "k": 20, "n": 100, "estimate": 0.2},
-        {**fixed, "group": "sex", "level": "a", "k": 12, "n": 60},
-    )
-    later = version(
-        {**fixed, "k": 9, "n": 100, "estimate": 0.09},
-        {**fixed, "group": "sex", "level": "a", "suppressed": True},
-    )
+
+    def missing(k: int, n: int, **more) -> dict:
+        return {**fixed, "k": k, "n": n, "estimate": k / n, **more}
+
+    gone = [{**fixed, "group": "sex", "level": name, "suppressed": True} for name in "ab"]
+    earlier = version(missing(36, 100), missing(18, 50, group="sex", level="a"), gone[1])
+    later = version(missing(26, 100), *gone, missing(6, 20, group="sex", level="c"))
     assert not found(later, earlier)
 
 
