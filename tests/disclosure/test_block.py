@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from evaluation.disclosure import block
+from evaluation.disclosure import block, whole
 from evaluation.disclosure.block import Block, Found
 
 
@@ -37,14 +37,14 @@ def test_some_of_these_searches_are_cut_short(monkeypatch):
 
 
 def test_no_search_is_limited_by_the_clock(monkeypatch):
-    asked, solve = [], block.milp
+    asked, solve = [], whole.Conditions.least_whole
 
-    def watched(*arguments, **options):
-        asked.append(dict(options.get("options", {})))
-        return solve(*arguments, **options)
+    def watched(conditions, weights, nodes):
+        asked.append((nodes, conditions._solver.getOptionValue("time_limit")[1]))
+        return solve(conditions, weights, nodes)
 
-    monkeypatch.setattr(block, "milp", watched)
+    monkeypatch.setattr(whole.Conditions, "least_whole", watched)
     for seed in range(6):
         least(seed)
-    assert any("node_limit" in options for options in asked)
-    assert not any("time_limit" in options for options in asked)
+    assert asked
+    assert set(asked) == {(block.NODES, np.inf)}

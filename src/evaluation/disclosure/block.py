@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+
+from evaluation.disclosure.whole import Conditions
 
 NEARLY = 1e-6
 REMEMBERED = 400
@@ -59,10 +60,10 @@ class Block:
         found: Found,
     ):
         self.members, self.found, self._all_low = members, found, low
-        self._bounds = Bounds(low[members], high[members])
-        self._sums = LinearConstraint(matrix.tocsc(), least, most)
+        self._low, self._high = low[members], high[members]
+        self._conditions = Conditions(matrix, least, most, self._low, self._high)
         content = (members, matrix.indptr, matrix.indices, matrix.data, least, most)
-        signature = b"".join(one.tobytes() for one in (*content, low[members], high[members]))
+        signature = b"".join(one.tobytes() for one in (*content, self._low, self._high))
         self.ends = found.ends.setdefault(signature, {})
         self.points = self._fitting(matrix, least, most)
 
@@ -126,26 +127,20 @@ class Block:
     def least(self, aim: np.ndarray) -> float:
         """Return the least whole value of a weighted sum of the numbers."""
         value = self._solve(aim)
-        return float(aim @ np.where(aim > 0, self._bounds.lb, self._bounds.ub)) if value is None else value
+        return float(aim @ np.where(aim > 0, self._low, self._high)) if value is None else value
 
     def _solve(self, aim: np.ndarray) -> float | None:
         """Return the least whole value of a weighted sum, and keep the solution."""
-        part = milp(aim, bounds=self._bounds, constraints=self._sums)
-        if part.x is None:
+        part = self._conditions.least(aim)
+        if part.point is None:
             return None
-        if not self._note(part.x):
-            whole = milp(
-                aim,
-                integrality=np.ones(len(aim)),
-                bounds=self._bounds,
-                constraints=self._sums,
-                options={"node_limit": NODES, "presolve": False},
-            )
-            if whole.x is not None:
-                self._note(whole.x)
-            bounds = [part.fun, whole.mip_dual_bound, whole.fun if whole.status == 0 else None]
-            return float(np.ceil(max(bound for bound in bounds if bound is not None) - NEARLY))
-        return float(np.ceil(part.fun - NEARLY))
+        bound = part.bound
+        if not self._note(part.point):
+            whole = self._conditions.least_whole(aim, NODES)
+            if whole.point is not None:
+                self._note(whole.point)
+            bound = max(bound, whole.bound)
+        return float(np.ceil(bound - NEARLY))
 
     def _note(self, point: np.ndarray) -> bool:
         """Keep a solution if it is in whole numbers, and tell whether it is."""
@@ -163,7 +158,7 @@ class Block:
         if not self.found.solutions:
             return np.empty((0, len(self.members)))
         points = np.array(self.found.solutions)[:, self.members]
-        points = points[((points >= self._bounds.lb) & (points <= self._bounds.ub)).all(axis=1)]
+        points = points[((points >= self._low) & (points <= self._high)).all(axis=1)]
         sums = matrix @ points.T
         near = (sums >= least[:, None] - NEARLY) & (sums <= most[:, None] + NEARLY)
         points = points[near.all(axis=0)]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
+
+from evaluation.disclosure.whole import Conditions
 
 REST, TOTAL = "*", "(all)"
 AROUND = 12
@@ -131,8 +132,9 @@ class _Known:
             values.append(float(value))
         entries = [(i, j, v) for i, line in enumerate(lines) for j, v in line.items()]
         rows, columns, weights = zip(*entries, strict=True) if entries else ((), (), ())
-        self.matrix = sparse.csr_matrix((weights, (rows, columns)), shape=(len(lines), len(self.place)))
-        self.values = np.array(values)
+        size, sums = len(self.place), np.array(values)
+        matrix = sparse.csr_matrix((weights, (rows, columns)), shape=(len(lines), size))
+        self.conditions = Conditions(matrix, sums, sums, np.zeros(size), np.full(size, self.most))
 
     def _levels_of(self, part: Part) -> list[str]:
         return [level for level in self.levels if level in part.counts or level == REST]
@@ -142,7 +144,7 @@ class _Known:
         if not self.parts:
             return []
         rng = np.random.default_rng(0)
-        seen = [self._solve(rng.normal(size=len(self.place))) for _ in range(AROUND)]
+        seen = [self.conditions.least(rng.normal(size=len(self.place))).point for _ in range(AROUND)]
         points = np.array([point for point in seen if point is not None])
         return [cell for cell in self._secrets() if self._told(cell, points)]
 
@@ -168,11 +170,7 @@ class _Known:
     def _end(self, place: int, sign: float) -> float:
         aim = np.zeros(len(self.place))
         aim[place] = sign
-        return float(np.round(self._solve(aim)[place]))
-
-    def _solve(self, aim: np.ndarray) -> np.ndarray:
-        bounds = np.column_stack([np.zeros(len(self.place)), np.full(len(self.place), self.most)])
-        return linprog(aim, A_eq=self.matrix, b_eq=self.values, bounds=bounds, method="highs").x
+        return float(np.round(self.conditions.least(aim).point[place]))
 
 
 def _hidden(part: Part) -> bool:
