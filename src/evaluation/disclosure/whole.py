@@ -31,7 +31,7 @@ class Least:
 class _Silent(highspy.Highs):
     """HiGHS without callbacks, since a line is written when they are set, before anything can forbid it."""
 
-    def enableCallbacks(self) -> None:  # noqa: N802
+    def enableCallbacks(self) -> None:
         self.silent()
 
 
