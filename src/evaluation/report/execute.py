@@ -77,13 +77,18 @@ def in_kernels(tasks: Sequence[Task], at_once: int) -> Iterator[tuple[Task, Outc
 
 def in_forks_of_this_process(tasks: Sequence[Task], at_once: int) -> Iterator[tuple[Task, Outcome]]:
     """Run every notebook in a fork, which has the imports and the tables of this process."""
-    for module in (*WARM, *_imports(tasks)):
-        importlib.import_module(module)
     ordered = _longest_first(tasks)
     with handed_down(open_study(tasks[0].given["project_file"])), environment({UNSEEN: "1"}):
-        work = [partial(_execute, task, FORK) for task in ordered]
-        for place, outcome in in_forks(work, at_once):
+        for place, outcome in in_forks(_imported(ordered), at_once):
             yield ordered[place], outcome
+
+
+def _imported(tasks: Sequence[Task]) -> Iterator[Callable[[], Outcome]]:
+    """Yield what to do when its imports are there: of the first alone, then, while it runs, of all others."""
+    for some in (tasks[:1], tasks[1:]):
+        for module in (*WARM, *_imports(some)):
+            importlib.import_module(module)
+        yield from (partial(_execute, task, FORK) for task in some)
 
 
 RUNNERS: dict[str, Callable[[Sequence[Task], int], Iterator[tuple[Task, Outcome]]]] = {

@@ -9,6 +9,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import BinaryIO, TypeVar
 
 from evaluation.vocabulary.errors import EvaluationError, Problem, file_error
@@ -62,13 +63,14 @@ def start(work: Callable[[BinaryIO], None]) -> tuple[int, BinaryIO]:
         os._exit(code)
 
 
-def in_forks(tasks: Sequence[Callable[[], Outcome]], at_once: int) -> Iterator[tuple[int, Outcome]]:
+def in_forks(tasks: Iterable[Callable[[], Outcome]], at_once: int) -> Iterator[tuple[int, Outcome]]:
     """Do tasks in forks, several at a time, and yield the place and outcome of each when it is done.
 
     Parameters
     ----------
     tasks
-        What to do; outcomes must be picklable.
+        What to do; outcomes must be picklable. Each is asked for when there is room for it, while those before
+        it are being done.
     at_once
         How many forks at most work at the same time.
 
@@ -79,14 +81,15 @@ def in_forks(tasks: Sequence[Callable[[], Outcome]], at_once: int) -> Iterator[t
     RuntimeError
         If a fork dies of anything else.
     """
-    waiting = list(enumerate(tasks))[::-1]
+    waiting = enumerate(tasks)
     with selectors.DefaultSelector() as watched:
         try:
-            while waiting or watched.get_map():
-                while waiting and len(watched.get_map()) < at_once:
-                    place, task = waiting.pop()
+            while True:
+                for place, task in islice(waiting, at_once - len(watched.get_map())):
                     pid, file = start(lambda file, task=task: pickle.dump(_caught(task), file))
                     watched.register(file, selectors.EVENT_READ, (place, pid))
+                if not watched.get_map():
+                    return
                 for key, _ in watched.select():
                     place, pid = key.data
                     watched.unregister(key.fileobj)
