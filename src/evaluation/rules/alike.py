@@ -8,7 +8,7 @@ from evaluation.measurement.comparability import group_comparability, wave_compa
 from evaluation.measurement.ordinal_comparability import ordinal_wave_comparability
 from evaluation.project.measure import ScaleMeasure
 from evaluation.result import Meta, Result
-from evaluation.rules.scale import measured_waves, stacked, wide_answers
+from evaluation.rules.scale import asked_waves, measured_waves, stacked, wide_answers
 from evaluation.study import Study
 
 FEWEST_QUESTIONS = 3
@@ -92,7 +92,7 @@ def compared_waves(scale: str, study: Study) -> tuple[str, str, float] | None:
     for indicator in study.indicators(kind="change").values():
         if isinstance(indicator.measure, ScaleMeasure) and indicator.measure.scale == scale:
             return indicator.rule.before, indicator.rule.after, indicator.rule.smallest_important
-    asked = [wave for key, wave, _ in measured_waves(study) if key == scale]
+    asked = asked_waves(scale, study)
     return (asked[0], asked[-1], math.nan) if len(asked) > 1 else None
 
 

@@ -106,14 +106,23 @@ def measured_waves(study: Study) -> Iterator[tuple[str, str, pd.DataFrame]]:
     tuple
         The scale's key, the wave's, and the rows of `wide_answers` of that wave.
     """
-    for scale, definition in study.project.scales.items():
-        if any(study.response(item).range for item in definition.items) and definition.score == "sum":
-            continue
+    for scale in study.project.scales:
         wide = wide_answers(scale, study)
-        for wave in study.survey_waves:
-            part = wide[wide["wave"] == wave]
-            if len(part):
-                yield scale, wave, part
+        for wave in asked_waves(scale, study):
+            yield scale, wave, wide[wide["wave"] == wave]
+
+
+def asked_waves(scale: str, study: Study) -> list[str]:
+    """Return the waves in which a scale was answered; none for a sum of counts, which is no scale."""
+    return study.once(("asked", scale), lambda: _asked_waves(scale, study))
+
+
+def _asked_waves(scale: str, study: Study) -> list[str]:
+    definition = study.project.scales[scale]
+    if any(study.response(item).range for item in definition.items) and definition.score == "sum":
+        return []
+    answered = set(wide_answers(scale, study)["wave"])
+    return [wave for wave in study.survey_waves if wave in answered]
 
 
 def _judged(row: pd.Series) -> list[str]:
