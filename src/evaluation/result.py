@@ -194,7 +194,9 @@ class Result:
         counted = tuple((number, verdict, tuple(key)) for number, verdict, key in meta.pop("counted", ()))
         shown = Protection(**{**protected, "rules": tuple(protected["rules"])}) if protected else None
         table = pd.DataFrame(stored["rows"], columns=stored["columns"])
-        return cls(table, Meta(**meta, **lists, counted=counted, protected=shown))
+        made = cls(table, Meta(**meta, **lists, counted=counted, protected=shown))
+        made._rows.extend(dict(row) for row in stored["rows"])
+        return made
 
     def __repr__(self) -> str:
         return notebook_text(self._shown(), _language())
