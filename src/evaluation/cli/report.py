@@ -26,6 +26,7 @@ from evaluation.cli.receipts import keep_receipt
 from evaluation.cli.speaker import Speaker
 from evaluation.cli.unchanged import default_folder
 from evaluation.data.manifest import is_current
+from evaluation.data.store import short_texts
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
 from evaluation.report.claims import own_overclaims
@@ -67,7 +68,7 @@ def run(
     loaded = load_project(project)
     folder = _folder(loaded, out)
     clear_halves(chapters_folder(loaded))
-    with _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
+    with short_texts(), _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
         _run(context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine)))
         kept = folder / "notebooks"
         kept.mkdir(parents=True, exist_ok=True)
@@ -123,7 +124,7 @@ def report(
     _ready(context.obj, loaded)
     folder = _folder(loaded, out)
     clear_halves(chapters_folder(loaded))
-    with _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
+    with short_texts(), _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
         executed, ran = _run(
             context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine))
         )

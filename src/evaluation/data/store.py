@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -117,6 +119,16 @@ def read_processed(folder: Path) -> Tables:
     frames = {name: READERS.get(name, _read)(folder / f"{name}.parquet") for name in TABLES}
     texts = folder / f"{TEXTS}.parquet"
     return Tables(**frames, manifest=manifest, texts=_read(texts) if texts.is_file() else None)
+
+
+@contextmanager
+def short_texts() -> Iterator[None]:
+    """Hold texts as Python's and not as Arrow's while a report is made: its tables have some hundred rows.
+
+    What the tables say is the same. pandas takes longer to pass a few texts to Arrow than to use them.
+    """
+    with pd.option_context("mode.string_storage", "python"):
+        yield
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import numpy as np
 from evaluation.chapters import NOTEBOOKS, chapters_of
 from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import is_current
+from evaluation.data.store import short_texts
 from evaluation.disclosure import row_key
 from evaluation.disclosure.policy import is_rounded
 from evaluation.project.load import load_project
@@ -182,6 +183,7 @@ def _store(found: Run, folder: Path, name: str) -> None:
             other.unlink(missing_ok=True)
 
 
+@short_texts()
 def _run(task: ProjectTask, loaded: LoadedProject, names: Sequence[str]) -> dict[str, Any]:
     study = open_study(loaded.file)
     made = loaded.processed_folder.with_name(f".{loaded.processed_folder.name}.{HERE}-{os.getpid()}")
