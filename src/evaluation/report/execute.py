@@ -37,8 +37,9 @@ SETTINGS = {
 }
 """What kernels are started with, so that two runs of the same input give the same numbers."""
 
-WARM = ("matplotlib.backends.backend_svg", "IPython.core.interactiveshell")
-"""Imported once before forking, with every chapter that a notebook asks for."""
+SHELL = "IPython.core.interactiveshell"
+DRAWING = "matplotlib.backends.backend_svg"
+"""What runs cells, and what draws: imported once before forking, as is every chapter that a notebook asks for."""
 
 
 class PrivateKernelManager(AsyncKernelManager):
@@ -85,9 +86,9 @@ def in_forks_of_this_process(tasks: Sequence[Task], at_once: int) -> Iterator[tu
 
 def _imported(tasks: Sequence[Task]) -> Iterator[Callable[[], Outcome]]:
     """Yield what to do when its imports are there: of the first alone, then, while it runs, of all others."""
-    for some in (tasks[:1], tasks[1:]):
-        for module in (*WARM, *_imports(some)):
-            importlib.import_module(module)
+    for some, module in ((tasks[:1], SHELL), (tasks[1:], DRAWING)):
+        for name in (module, *_imports(some)) if some else ():
+            importlib.import_module(name)
         yield from (partial(_execute, task, FORK) for task in some)
 
 
