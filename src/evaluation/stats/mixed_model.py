@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,7 +11,7 @@ from scipy import optimize
 from evaluation.stats.checks import as_float
 from evaluation.stats.design import Matrix, cluster_numbers, model_rows
 from evaluation.stats.differences import curvatures, slopes
-from evaluation.stats.mixed_products import Products, TermRows, products
+from evaluation.stats.mixed_products import Products, TermRows, cholesky, products
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.message import msg
 
@@ -62,8 +63,8 @@ class MixedProblem:
 
     def split(self, theta: Matrix) -> list[Matrix]:
         """Relative factor of every term."""
-        ends = np.cumsum([term.size for term in self.terms])[:-1]
-        return [term.factor(part) for term, part in zip(self.terms, np.split(theta, ends), strict=True)]
+        ends = list(accumulate((term.size for term in self.terms), initial=0))
+        return [term.factor(theta[a:b]) for term, (a, b) in zip(self.terms, pairwise(ends), strict=True)]
 
     def solved(self, theta: Matrix) -> tuple[float, Matrix]:
         """Log determinant of the relative variance, and the products of x and y it leaves, (p + 1, p + 1)."""
@@ -75,7 +76,7 @@ class MixedProblem:
         """-2 restricted log likelihood, at the best residual standard deviation unless one is given."""
         log_z, products = self.solved(theta)
         p = self.x.shape[1]
-        root = np.linalg.cholesky(products)
+        root = cholesky(products)
         squares, free = root[p, p] ** 2, self.y.size - p
         log_x = 2 * float(np.sum(np.log(np.diag(root)[:p])))
         variance = squares / free if sigma is None else sigma**2

@@ -44,6 +44,8 @@ class TermRows:
     def factor(self, theta: Matrix) -> Matrix:
         """Lower triangular factor of the covariance relative to the residual variance, shape (r, r)."""
         r = self.columns.shape[1]
+        if r == 1:
+            return theta.reshape(1, 1)
         triangle = np.zeros((r, r))
         triangle[_triangle(r)] = theta
         return triangle
@@ -105,12 +107,24 @@ class CrossedProducts:
         inner = self.zz - self.links.T @ (shrunk * self.links)
         cross = self.zx - self.links.T @ (shrunk * self.sums)
         inner, cross = _stretched(others, _stretched(others, inner).T), _stretched(others, cross)
-        inner[np.diag_indices(len(inner))] += 1.0
-        root, failed = lapack.dpotrf(inner, lower=True)
-        if failed:
-            raise linalg.LinAlgError("the products of the random effects are not positive definite")
+        inner.flat[:: len(inner) + 1] += 1.0
+        root = cholesky(inner)
         part, _ = lapack.dtrtrs(root, cross, lower=True)
         return log_z + 2 * float(np.sum(np.log(np.diag(root)))), left - part.T @ part
+
+
+def cholesky(table: Matrix) -> Matrix:
+    """Lower triangular root of a small table, without the checks that take longer than the root itself.
+
+    Raises
+    ------
+    scipy.linalg.LinAlgError
+        If the table is not positive definite.
+    """
+    root, failed = lapack.dpotrf(table, lower=True)
+    if failed:
+        raise linalg.LinAlgError("the products of the random effects are not positive definite")
+    return root
 
 
 @cache
@@ -120,10 +134,13 @@ def _triangle(r: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 def _stretched(factors: Sequence[tuple[int, Matrix]], table: Matrix) -> Matrix:
     """Multiply the rows of a table, group by group, by the transposed factors."""
+    if all(len(factor) == 1 for _, factor in factors):
+        scales = [factor[0, 0] for _, factor in factors]
+        return np.repeat(scales, [groups for groups, _ in factors])[:, None] * table
     parts, start = [], 0
     for groups, factor in factors:
         rows = table[start : start + groups * len(factor)].reshape(groups, len(factor), -1)
-        moved = factor[0, 0] * rows if len(factor) == 1 else np.einsum("ji,gjc->gic", factor, rows)
+        moved = np.einsum("ji,gjc->gic", factor, rows)
         parts.append(moved.reshape(groups * len(factor), -1))
         start += groups * len(factor)
     return np.concatenate(parts)
