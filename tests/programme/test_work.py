@@ -1,4 +1,4 @@
-"""What evaluations that were cut off left is deleted, and nothing that is in use."""
+"""A project of a programme is evaluated without pictures; of what was cut off, only what nobody uses is deleted."""
 
 import os
 import subprocess
@@ -7,7 +7,14 @@ import sys
 import pytest
 
 from evaluation.programme import work
-from evaluation.programme.work import HERE, clear_remains
+from evaluation.programme.work import HERE, ProjectTask, clear_remains, evaluate_project
+from evaluation.report.engines import FORK
+from evaluation.report.executed import read
+from evaluation.report.exhibit import DRAWN, MIME
+from evaluation.report.render import read_exhibits
+from evaluation.report.run import Executed, execute_one
+
+from .many import NOTEBOOKS, write_projects
 
 
 @pytest.fixture
@@ -51,3 +58,30 @@ def test_what_is_kept_is_replaced(tmp_path):
     work._store({"status": "evaluated"}, tmp_path / "kept", "one.json")
     work._store({"status": "evaluated"}, tmp_path / "kept", "two.json")
     assert folders(tmp_path / "kept") == ["two.json"]
+
+
+def run_here(loaded, names, out, *, notebooks, failed, **options):
+    """Run notebooks in this process, without a kernel each."""
+    given = {"project_file": str(loaded.file)}
+    made = [
+        execute_one(notebooks / f"{name}.ipynb", out, given, failed=failed, engine=FORK) for name in names
+    ]
+    return Executed(made, FORK)
+
+
+@pytest.mark.slow
+def test_nothing_is_drawn(tmp_path, monkeypatch):
+    shown = []
+
+    def look(path):
+        outputs = [output for cell in read(path)["cells"] for output in cell.get("outputs", [])]
+        shown.extend(output["data"] for output in outputs)
+        return read_exhibits(path)
+
+    monkeypatch.setattr(work, "read_exhibits", look)
+    monkeypatch.setattr(work, "run_chapters", run_here)
+    file = write_projects(tmp_path, 1) / "p001" / "project.yaml"
+    run = evaluate_project(ProjectTask("p001", str(file), str(NOTEBOOKS), only=("targets",), force=True))
+    assert run["status"] == "evaluated", run
+    assert any(exhibit["layout"] in DRAWN for data in shown for exhibit in data[MIME])
+    assert not any("text/html" in data for data in shown)
