@@ -18,7 +18,8 @@ from evaluation.audit import (
 )
 from evaluation.audit.published import Mention
 from evaluation.audit.puzzle import Puzzle
-from evaluation.vocabulary.errors import MissingFileError
+from evaluation.vocabulary.errors import ExportError, MissingFileError
+from tests.inflating import inflating
 
 
 def told(*rows: dict) -> Published:
@@ -162,4 +163,16 @@ def test_how_many_are_silent_stands_in_the_row_of_those_who_are_known():
 
 def test_an_empty_folder_is_no_report(tmp_path):
     with pytest.raises(MissingFileError):
+        read_published(tmp_path)
+
+
+def test_a_workbook_that_unpacks_to_something_enormous_is_refused(tmp_path):
+    inflating(tmp_path / "tables.xlsx", 500)
+    with pytest.raises(ExportError, match=r"tables\.xlsx: The file unpacks to 52\d"):
+        read_published(tmp_path)
+
+
+def test_a_workbook_that_is_damaged_is_one_error(tmp_path):
+    (tmp_path / "tables.xlsx").write_text("nothing packed")
+    with pytest.raises(ExportError, match=r"tables\.xlsx: The file cannot be opened"):
         read_published(tmp_path)

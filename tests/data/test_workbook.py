@@ -3,18 +3,15 @@
 import random
 import tracemalloc
 import zipfile
-import zlib
 from datetime import date, datetime, time
 
-import openpyxl
 import pytest
 
 from evaluation.data.read import read_export
 from evaluation.data.workbook import cell_text, open_sheet, sheet_rows
 from evaluation.project.source import Source
 from evaluation.vocabulary.errors import ExportError
-
-MB, SHEET = 1 << 20, "xl/worksheets/sheet1.xml"
+from tests.inflating import MB, SHEET, inflating
 
 
 @pytest.mark.parametrize(
@@ -38,31 +35,6 @@ def test_cells_become_texts(value, text):
     assert cell_text(value) == text
 
 
-def inflating(path, megabytes):
-    """Write a workbook whose sheet unpacks to many megabytes: one packed block of rows, over and over."""
-    openpyxl.Workbook().save(path)
-    with zipfile.ZipFile(path) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
-    head, _ = parts.pop(SHEET).split(b"<sheetData", 1)
-    head, rows, tail = (
-        head + b"<sheetData>",
-        b"<row><c><v>1</v></c></row>" * (MB // 26),
-        b"</sheetData></worksheet>",
-    )
-    pack = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
-    first, block = (pack.compress(part) + pack.flush(zlib.Z_FULL_FLUSH) for part in (head, rows))
-    packed = first + block * megabytes + pack.compress(tail) + pack.flush()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in parts.items():
-            target.writestr(name, content)
-        target.writestr(SHEET, packed, zipfile.ZIP_STORED)
-        sheet = target.getinfo(SHEET)
-        sheet.compress_type = zipfile.ZIP_DEFLATED
-        sheet.file_size = len(head) + megabytes * len(rows) + len(tail)
-        sheet.CRC = zlib.crc32(head + rows * megabytes + tail) if megabytes < 10 else 0
-    return path
-
-
 def test_a_crafted_sheet_is_read_if_it_is_small(tmp_path):
     path = inflating(tmp_path / "x.xlsx", 1)
     with open_sheet(path, None) as sheet:
@@ -79,7 +51,7 @@ def test_a_sheet_that_unpacks_to_500_megabytes_is_refused_before_it_is_read(tmp_
             source = Source(kind=kind, file=path.name, columns=columns)
             tracemalloc.start()
             try:
-                with pytest.raises(ExportError, match=r"x\.xlsx: The workbook unpacks to 52\d"):
+                with pytest.raises(ExportError, match=r"x\.xlsx: The file unpacks to 52\d"):
                     read_export(path, source)
                 assert tracemalloc.get_traced_memory()[1] < 5 * MB
             finally:

@@ -8,12 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from evaluation.text.catalogue import languages, say
 from evaluation.vocabulary.columns import COUNTS
 from evaluation.vocabulary.errors import MissingFileError
 from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.workbook import open_workbook, read_rows
 
 MIME = "application/vnd.evaluation.exhibit+json"
 NUMBER = r"(\d{1,3}(?:[\u00a0\u202f ,]\d{3})+|\d+)"
@@ -73,6 +72,8 @@ def read_published(folder: Path) -> Published:
     ------
     MissingFileError
         If the folder holds no page, workbook or notebook.
+    ExportError
+        If the workbook cannot be opened, or unpacks to something enormous.
     """
     pages, books, notes = (sorted(folder.rglob(f"*.{kind}")) for kind in ("html", "xlsx", "ipynb"))
     if not (pages or books or notes):
@@ -102,18 +103,22 @@ def _of_notebook(node: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _of_workbook(path: Path) -> Iterator[dict[str, Any]]:
     """Read sheets: what a row is about stands in its first cell, parted by commas."""
     names = {say(label, lang): key for lang in languages() for key, label in COUNTS.items()}
-    book = load_workbook(path, read_only=True)
-    for sheet in book.worksheets[1:]:
-        lines = list(sheet.iter_rows())
-        header = [names.get(str(cell.value)) for cell in lines[0]]
-        body = []
-        for cells in lines[1:]:
-            line = tuple(cell.value for cell in cells)
-            if not any(cell is not None for cell in line):
-                break
-            if not any("≈" in str(cell.number_format) for cell in cells):
-                body.append(line)
-        yield from _named(sheet.title, header, body)
+    with open_workbook(path, where=str(path)) as book:
+        for sheet in book.worksheets[1:]:
+            (_, heads), *lines = read_rows(sheet, lambda cell: cell, where=str(path), values=False)
+            header = [names.get(str(cell.value)) for cell in heads]
+            body = _body([cells for _, cells in lines], len(heads))
+            yield from _named(sheet.title, header, list(body))
+
+
+def _body(lines: Sequence[Sequence[Any]], width: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of lines until an empty one, but for rounded lines."""
+    for cells in lines:
+        line = tuple(cell.value for cell in cells)
+        if not any(cell is not None for cell in line):
+            return
+        if not any("≈" in str(cell.number_format) for cell in cells):
+            yield line + (None,) * (width - len(line))
 
 
 def _named(

@@ -1,38 +1,16 @@
 """Excel workbooks: one sheet's rows as texts."""
 
-import warnings
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, BinaryIO
-from zipfile import BadZipFile, ZipFile
+from typing import Any
 
 import numpy as np
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from evaluation.vocabulary.errors import ExportError, MissingFileError, one_of
 from evaluation.vocabulary.message import msg
-
-BROKEN = (
-    ArithmeticError,
-    AttributeError,
-    BadZipFile,
-    InvalidFileException,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    zlib.error,
-)
-"""What reading a damaged workbook can end in; an `EvaluationError` is none of these."""
-MOST_UNPACKED, PACKED, MOST_PACKED = 1 << 31, 100, 1 << 26
-"""Bytes that a workbook may unpack to: in all, and in parts that grow more than so many times."""
+from evaluation.vocabulary.workbook import open_workbook, read_rows
 
 
 @contextmanager
@@ -53,40 +31,8 @@ def open_sheet(path: Path, name: str | None, *, marks: bool = False) -> Iterator
     ExportError
         If the file is not a workbook, or has no such sheet.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions, which hold no answers
-        with path.open("rb") as file:
-            book = _open(file, path, marks=marks)
-            try:
-                yield _sheet(book, path, name)
-            finally:
-                book.close()
-
-
-def _open(file: BinaryIO, path: Path, *, marks: bool) -> Any:
-    try:
-        _refuse_bomb(path)
-        return openpyxl.load_workbook(file, read_only=not marks, data_only=True)
-    except BROKEN:
-        raise ExportError(
-            msg("The file cannot be opened as an Excel workbook."),
-            where=path.name,
-            do=msg("Open it in Excel, take away any password, and save it as .xlsx."),
-        ) from None
-
-
-def _refuse_bomb(path: Path) -> None:
-    """Refuse a workbook that unpacks to something enormous, by the sizes in its table of contents."""
-    with ZipFile(path) as archive:
-        parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.file_size for part in parts if part.file_size > PACKED * part.compress_size)
-    if unpacked > MOST_UNPACKED or packed > MOST_PACKED:
-        raise ExportError(
-            msg("The workbook unpacks to {size} bytes, far more than it can hold.", size=unpacked),
-            where=path.name,
-            do=msg("Open it in Excel, and save it as .xlsx."),
-        )
+    with open_workbook(path, marks=marks) as book:
+        yield _sheet(book, path, name)
 
 
 def _sheet(book: Any, path: Path, name: str | None) -> Any:
@@ -112,17 +58,7 @@ def sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     ExportError
         If the sheet is damaged.
     """
-    number = 0
-    try:
-        sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, [cell_text(value) for value in row]
-    except BROKEN:
-        raise ExportError(
-            msg("The sheet is damaged after row {row}.", row=number),
-            where=sheet.title,
-            do=msg("Open it in Excel, and save it as .xlsx."),
-        ) from None
+    yield from read_rows(sheet, cell_text)
 
 
 def cell_text(value: Any) -> str:

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from evaluation.data.privacy.scan import known_people, scan_folder
+from evaluation.vocabulary.errors import ExportError
+from tests.inflating import inflating
 
 PLANTED = {
     "identity numbers": "811218-9876",
@@ -86,3 +88,29 @@ def test_tables_are_looked_at_column_by_column(tmp_path):
 
 def test_an_absent_folder_holds_nothing(tmp_path):
     assert scan_folder(tmp_path / "none") == ([], 0)
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.docx"])
+def test_what_unpacks_to_something_enormous_is_refused(tmp_path, name):
+    inflating(tmp_path / name, 500)
+    with pytest.raises(ExportError, match=rf"{tmp_path.name}.{name}: The file unpacks to 52\d"):
+        scan_folder(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "told"), [("x.xlsx", "as an Excel workbook"), ("x.docx", "is damaged")])
+def test_what_is_no_packed_file_is_one_error(tmp_path, name, told):
+    (tmp_path / name).write_text("nothing packed")
+    with pytest.raises(ExportError, match=told):
+        scan_folder(tmp_path)
+
+
+def test_cells_outside_what_a_sheet_says_it_holds_are_seen(tmp_path):
+    _workbook(tmp_path / "whole.xlsx", PLANTED["e-mail addresses"])
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as source,
+        zipfile.ZipFile(tmp_path / "x.xlsx", "w") as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b'ref="A1:B1"', b'ref="A1:A1"'))
+    (tmp_path / "whole.xlsx").unlink()
+    assert [found.file.name for found in scan_folder(tmp_path)[0]] == ["x.xlsx"]

@@ -2,7 +2,6 @@
 
 import json
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 
@@ -20,6 +18,7 @@ from evaluation.data.privacy.identity_column import numbers_in
 from evaluation.data.privacy.identity_number import identity_numbers, suspicious
 from evaluation.data.privacy.register_names import Name, names_in
 from evaluation.vocabulary.message import Message, pmsg
+from evaluation.vocabulary.workbook import open_workbook, read_rows, unpacked
 
 LABELS: Mapping[str, Message] = {
     "identity_number": pmsg("personal data", "identity numbers"),
@@ -78,6 +77,11 @@ def scan_folder(
     tuple
         What was seen, by file and kind; and how many files were looked through. Pictures, and kinds of
         files that are not known, are not looked through.
+
+    Raises
+    ------
+    ExportError
+        If a workbook or document is damaged, or unpacks to something enormous.
     """
     files = sorted(
         path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in (*SEEN, TABLE)
@@ -204,20 +208,15 @@ def _strings(value: Any, key: str = "") -> Texts:
 
 
 def _workbook_texts(path: Path) -> Texts:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
+    with open_workbook(path, where=str(path)) as book:
         for sheet in book.worksheets:
-            for row in sheet.iter_rows(values_only=True):
+            for _, row in read_rows(sheet, lambda value: value, where=str(path)):
                 yield from (str(cell) for cell in row if isinstance(cell, str | int))
-    finally:
-        book.close()
 
 
 def _document_texts(path: Path) -> Texts:
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.endswith(".xml"):
-                yield re.sub(r"<[^>]*>", " ", archive.read(name).decode("utf-8", errors="replace"))
+    for part in unpacked(path, ".xml", where=str(path)):
+        yield re.sub(r"<[^>]*>", " ", part.decode("utf-8", errors="replace"))
 
 
 SEEN: Mapping[str, Callable[[Path], Texts]] = {
