@@ -2,9 +2,10 @@
 
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -192,12 +193,26 @@ def _run(
     names = [name for name in names if not only or name in only]
     files = [NOTEBOOKS[name] for name in names]
     folder = notebooks or notebook_folder(loaded.file.parent)
-    with speaker.progress(msg("Evaluating"), len(files)) as done:
-        ran = run_chapters(
-            loaded, files, made, notebooks=folder, failed=_failed(how.folder), force=how.force,
-            engine=how.engine, done=done,
-        )  # fmt: skip
+    ran = run_chapters(
+        loaded, files, made, notebooks=folder, failed=_failed(how.folder), force=how.force,
+        engine=how.engine, watch=partial(_watched, speaker, len(files)),
+    )  # fmt: skip
     return dict(zip(names, ran.paths, strict=True)), ran
+
+
+def _watched(
+    speaker: Speaker, chapters: int, names: Sequence[str]
+) -> AbstractContextManager[Callable[[str], None]]:
+    """Say how many chapters are not run again, and show how far the others have come."""
+    if len(names) < chapters:
+        speaker.tell(
+            nmsg(
+                "One chapter is unchanged and is not run again.",
+                "{count} chapters are unchanged and are not run again.",
+                count=chapters - len(names),
+            )
+        )
+    return speaker.progress(msg("Evaluating"), len(names)) if names else nullcontext(lambda name: None)
 
 
 def _protect(

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,8 @@ from evaluation.report.executed import KeptChapters, read, write
 from evaluation.report.parameters import declared_parameters, refuse_unknown
 from evaluation.vocabulary.errors import MissingFileError, ReportError
 from evaluation.vocabulary.message import msg
+
+Watch = Callable[[Sequence[str]], AbstractContextManager[Callable[[str], None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def run_chapters(
     force: bool = False,
     engine: str = "",
     at_once: int = 0,
-    done: Callable[[str], None] = lambda name: None,
+    watch: Watch = lambda names: nullcontext(lambda name: None),
 ) -> Executed:
     """Execute notebooks with papermill, several at a time; what is still valid is not executed again.
 
@@ -79,8 +82,8 @@ def run_chapters(
         One of `ENGINES`; the fastest that works here if empty.
     at_once
         How many notebooks at most run at the same time; as many as there are processors if 0.
-    done
-        Called with each name when it is finished.
+    watch
+        Called once with the names of those that are to be run; what it gives is called with each that is finished.
 
     Returns
     -------
@@ -106,17 +109,17 @@ def run_chapters(
             missing.append(name)
         else:
             write(valid, out / f"{name}.ipynb", indent=None)
-            done(name)
     seconds: dict[str, float] = {}
-    if missing:
-        execute = import_module("evaluation.report.execute")
-        tasks = [execute.Task(notebooks / f"{name}.ipynb", out / f"{name}.ipynb", given, kept, keys[name])
-                 for name in missing]  # fmt: skip
-        for task, outcome in execute.RUNNERS[used](tasks, at_once or os.cpu_count() or 1):
-            if outcome.failure:
-                raise _failure(task.made, failed, *outcome.failure)
-            seconds[task.made.stem] = round(outcome.seconds, 3)
-            done(task.made.stem)
+    with watch(missing) as done:
+        if missing:
+            execute = import_module("evaluation.report.execute")
+            tasks = [execute.Task(notebooks / f"{name}.ipynb", out / f"{name}.ipynb", given, kept, keys[name])
+                     for name in missing]  # fmt: skip
+            for task, outcome in execute.RUNNERS[used](tasks, at_once or os.cpu_count() or 1):
+                if outcome.failure:
+                    raise _failure(task.made, failed, *outcome.failure)
+                seconds[task.made.stem] = round(outcome.seconds, 3)
+                done(task.made.stem)
     return Executed([out / f"{name}.ipynb" for name in names], used, seconds)
 
 
