@@ -21,6 +21,7 @@ from evaluation.vocabulary.columns import check_columns
 from evaluation.vocabulary.errors import EstimationError
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.row import Key
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -73,7 +74,7 @@ class Meta:
     references: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     figure: str = ""
-    counted: tuple[tuple[int, str, tuple[str | None, ...]], ...] = ()
+    counted: tuple[tuple[int, str, Key], ...] = ()
     protected: Protection | None = None
 
 

@@ -11,8 +11,9 @@ from scipy import sparse
 
 from evaluation.disclosure.linked import Linked, fill_in_usual, is_about_units
 from evaluation.disclosure.links import IN_WAVES, LINKS, PARTICIPATION, WIDER
-from evaluation.disclosure.policy import Policy, is_known, is_rounded
+from evaluation.disclosure.policy import Policy
 from evaluation.disclosure.rounding import Limits, can_be_rounded, known_of
+from evaluation.vocabulary.row import is_known, is_rounded
 
 REST = "*"
 """Those of a classification who belong to no level that is named anywhere."""

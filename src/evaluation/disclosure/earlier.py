@@ -11,10 +11,9 @@ import pandas as pd
 
 from evaluation.disclosure.complementary import told_beside
 from evaluation.disclosure.newcomers import Arrived, belonging
-from evaluation.disclosure.policy import KEY, Policy, is_known, is_rounded, row_key
+from evaluation.disclosure.policy import KEY, Policy, row_key
 from evaluation.disclosure.rounding import COUNTED, Limits, limits
-
-Key = tuple[str | None, ...]
+from evaluation.vocabulary.row import Key, is_known, is_rounded
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluation.disclosure.links import Link
-from evaluation.disclosure.policy import PROTECTED_UNITS, by_level, is_known, is_rounded
+from evaluation.disclosure.policy import PROTECTED_UNITS, by_level
 from evaluation.disclosure.rounding import limits
+from evaluation.vocabulary.row import is_known, is_rounded
 
 
 class Linked:

@@ -9,8 +9,8 @@ import numpy as np
 
 from evaluation.disclosure.linked import Linked, fill_in_usual, is_about_units
 from evaluation.disclosure.links import IN_WAVES, LINKS, PARTICIPATION
-from evaluation.disclosure.policy import is_known
 from evaluation.disclosure.rounding import Limits
+from evaluation.vocabulary.row import is_known
 
 Counts = Mapping[str, float]
 Row = Mapping[str, Any]

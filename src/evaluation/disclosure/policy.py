@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from evaluation.disclosure.exceptions import SignedOff
+from evaluation.vocabulary.row import Key, is_known
+from evaluation.vocabulary.row import is_rounded as is_rounded
 
 PROTECTED_UNITS = ("person", "organisation", "actor")
 
@@ -55,19 +55,9 @@ class Policy:
 KEY = ("unit", "indicator", "estimand", "item", "scale", "term", "wave", "contrast", "group", "level")
 
 
-def row_key(row: Mapping[str, Any]) -> tuple[str | None, ...]:
+def row_key(row: Mapping[str, Any]) -> Key:
     """Return what a row is about; rows of several tables with the same key are the same row."""
     return tuple(str(row[name]) if is_known(row.get(name)) else None for name in KEY)
-
-
-def is_known(value: Any) -> bool:
-    """Tell whether a cell of a table has a value."""
-    return value is not None and not pd.isna(value)
-
-
-def is_rounded(row: Mapping[str, Any]) -> bool:
-    """Tell whether a row is told in rounded numbers."""
-    return is_known(row.get("rounded"))
 
 
 def by_level(row: Mapping[str, Any]) -> bool:

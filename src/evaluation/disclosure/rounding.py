@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evaluation.disclosure.policy import Policy, is_known, is_rounded
+from evaluation.disclosure.policy import Policy
 from evaluation.disclosure.threshold import HIDDEN, UNIT_COUNTS
 from evaluation.result import Result
+from evaluation.vocabulary.row import is_known, is_rounded
 
 SHARES = (
     "attained_share",

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from evaluation.disclosure.links import LINKS, PARTICIPATION
-from evaluation.disclosure.policy import Policy, by_level, is_known, row_key
+from evaluation.disclosure.policy import Policy, by_level, row_key
+from evaluation.vocabulary.row import is_known
 
 TOTAL_COST = 30.0
 """How many rows of breakdowns are rather withheld than one about everybody."""

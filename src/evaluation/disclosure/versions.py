@@ -15,10 +15,11 @@ from evaluation.disclosure.linked import is_about_units
 from evaluation.disclosure.links import LINKS
 from evaluation.disclosure.newcomers import STANDING, Arrived
 from evaluation.disclosure.pattern import Before, Pattern
-from evaluation.disclosure.policy import Policy, by_level, is_known, is_rounded, row_key
+from evaluation.disclosure.policy import Policy, by_level, row_key
 from evaluation.disclosure.rounding import COUNTED, Limits, base_of, limits, rounded_count
 from evaluation.disclosure.threshold import protect
 from evaluation.result import Result
+from evaluation.vocabulary.row import is_known, is_rounded
 
 
 def withheld_after(

@@ -18,7 +18,6 @@ from evaluation.data.ingest import ingest_and_store
 from evaluation.data.manifest import is_current
 from evaluation.data.store import short_texts
 from evaluation.disclosure import row_key
-from evaluation.disclosure.policy import is_rounded
 from evaluation.project.load import load_project
 from evaluation.project.model import LoadedProject
 from evaluation.report.exhibit import UNSEEN, Exhibit
@@ -33,6 +32,7 @@ from evaluation.vocabulary.environment import environment
 from evaluation.vocabulary.errors import EvaluationError, MissingFileError, Problem, ReportError
 from evaluation.vocabulary.fingerprint import files_fingerprint, fingerprint, program_fingerprint
 from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.row import Key, is_rounded
 
 FORM = 1
 """Raised when what is kept changes its form."""
@@ -248,12 +248,9 @@ def _told(study: Study, exhibits: Sequence[Exhibit]) -> dict[str, Any]:
     }
 
 
-Key = tuple[str | None, ...]
-
-
 def _once(rows: Sequence[Run]) -> list[Run]:
     """Keep the fullest of the rows that several exhibits show."""
-    found: dict[tuple[str | None, ...], Run] = {}
+    found: dict[Key, Run] = {}
     for row in rows:
         told = {name: value for name, value in row.items() if value is not None}
         if len(told) > len(found.get(row_key(row), {})):

@@ -14,14 +14,13 @@ from evaluation.text.lexicon import Lexicon, word
 from evaluation.text.sentence import capital
 from evaluation.text.table import row_name
 from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.row import Key
 from evaluation.vocabulary.verdicts import VERDICTS
 
 FEW = 5
 """Up to so many with the same verdict are named; more are counted."""
 MOST = 15
 """Of a kind that there are more of, none is named: nobody reads a list of measurements on a first page."""
-
-Key = tuple[str | None, ...]
 
 
 def shown_keys(exhibits: Sequence[Exhibit], study: Study) -> set[Key]:

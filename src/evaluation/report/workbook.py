@@ -22,12 +22,12 @@ from evaluation.report.provenance import HEADER, NO, YES
 from evaluation.text.catalogue import say
 from evaluation.text.format import MINUS, NEAR
 from evaluation.text.lexicon import word
-from evaluation.text.numbers import is_rounded
 from evaluation.text.table import row_name
 from evaluation.vocabulary.cell import guarded
 from evaluation.vocabulary.columns import COUNTS, GLOSSARY, STATISTICS
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import msg, pmsg
+from evaluation.vocabulary.row import is_rounded
 from evaluation.vocabulary.verdicts import VERDICTS
 
 KEPT = ("target", "reference", "smallest_important")

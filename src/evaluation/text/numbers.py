@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import pandas as pd
-
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import Lexicon
 from evaluation.vocabulary.columns import COUNTS
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.row import is_known, is_rounded
 
 
 def numbers_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, spoken: bool) -> dict[str, str]:
@@ -30,7 +29,7 @@ def numbers_of(row: Mapping[str, Any], *, lang: str, words: Lexicon, spoken: boo
     """
     writers = _writers(ESTIMANDS[row["estimand"]].unit, row, in_percent(row, words))
     written = {
-        name: writers[name](float(row[name]), lang) for name in writers if name in row and known(row[name])
+        name: writers[name](float(row[name]), lang) for name in writers if name in row and is_known(row[name])
     }
     if not is_rounded(row):
         return written
@@ -42,21 +41,11 @@ def in_percent(row: Mapping[str, Any], words: Lexicon) -> bool:
     return (f"percent.{row['indicator']}" if row.get("indicator") else "percent") in words
 
 
-def is_rounded(row: Mapping[str, Any]) -> bool:
-    """Tell whether a row is told in rounded numbers."""
-    return known(row.get("rounded"))
-
-
 def _nearly(name: str, number: str, lang: str, spoken: bool) -> str:
     """Mark a number as rounded, unless it was stated beforehand or is the end of what is marked already."""
     if name in (*STATED, *UPPER_ENDS) or number == write.NOTHING:
         return number
     return say(msg("about {number}"), lang, number=number) if spoken else f"{write.NEAR}{number}"
-
-
-def known(value: Any) -> bool:
-    """Tell whether a cell of a row has a value."""
-    return value is not None and not (isinstance(value, float) and pd.isna(value)) and value is not pd.NA
 
 
 BASE_UNIT = {
@@ -93,13 +82,15 @@ UPPER_ENDS = ("conf_high", "bound_high")
 
 def _decimals(row: Mapping[str, Any]) -> int:
     if is_rounded(row):
-        return max(write.decimals_of(float(row[name])) for name in (*SIZED, *IN_UNIT) if known(row.get(name)))
-    largest = max((abs(float(row[name])) for name in SIZED if known(row.get(name))), default=0.0)
+        return max(
+            write.decimals_of(float(row[name])) for name in (*SIZED, *IN_UNIT) if is_known(row.get(name))
+        )
+    largest = max((abs(float(row[name])) for name in SIZED if is_known(row.get(name))), default=0.0)
     return 2 if largest < 10 else 1 if largest < 100 else 0
 
 
 def _writers(unit: str, row: Mapping[str, Any], in_percent: bool = False) -> dict[str, Any]:
-    target, important = ([float(row[name])] if known(row.get(name)) else [] for name in STATED)
+    target, important = ([float(row[name])] if is_known(row.get(name)) else [] for name in STATED)
     decimals = 1 if in_percent and not is_rounded(row) else _decimals(row)
     limits = [sign * limit for limit in important for sign in (1, -1)]
     formats = {

@@ -9,11 +9,12 @@ from typing import Any
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import DEFAULTS, Lexicon, word
-from evaluation.text.numbers import in_percent, is_rounded, known, numbers_of
+from evaluation.text.numbers import in_percent, numbers_of
 from evaluation.vocabulary.errors import ReportError, one_of
 from evaluation.vocabulary.estimands import ESTIMANDS, Estimand, Line
 from evaluation.vocabulary.message import Message, msg
 from evaluation.vocabulary.reasons import REASONS
+from evaluation.vocabulary.row import is_known, is_rounded
 from evaluation.vocabulary.tally import every
 from evaluation.vocabulary.terms import CAUSES
 from evaluation.vocabulary.verdicts import VERDICTS
@@ -92,7 +93,7 @@ def _sentence(line: Line, row: Mapping[str, Any], fields: Mapping[str, Any], lan
 def _alone(row: Mapping[str, Any], fields: dict[str, Any], lang: str, alpha: float) -> tuple[str, ...]:
     """Say that a verdict rests on a number that might be chance among as many as were looked at."""
     p_value, adjusted = (row.get(name) for name in ("p_value", "p_adjusted"))
-    if not (known(p_value) and known(adjusted) and known(row.get("verdict"))):
+    if not (is_known(p_value) and is_known(adjusted) and is_known(row.get("verdict"))):
         return ()
     if not p_value <= alpha < adjusted:
         return ()
@@ -159,7 +160,7 @@ def level_percent(conf_level: float, lang: str) -> str:
 
 
 def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
-    if is_rounded(row) or not (known(row.get("n_total")) and known(row.get("n"))):
+    if is_rounded(row) or not (is_known(row.get("n_total")) and is_known(row.get("n"))):
         return {"count": 0}
     silent = int(row["n_total"]) - int(row["n"])
     if row["n_total"] == 0:
@@ -183,10 +184,10 @@ def _named(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
         named["why"] = word(words, f"why{about}", lang)
     if row.get("reason") in CAUSES:
         named["cause"] = say(CAUSES[str(row["reason"])], lang)
-    if known(row.get("wave")):
+    if is_known(row.get("wave")):
         named["wave"] = word(words, f"wave.{row['wave']}", lang)
     named |= _about(row, lang, words)
-    if known(row.get("level")):
+    if is_known(row.get("level")):
         named["level"] = level_word(row, str(row["level"]), lang, words)
         named["Level"] = capital(named["level"])
     if row.get("verdict") in VERDICTS:
@@ -208,9 +209,9 @@ def _tally(verdict: str, count: int, total: int, lang: str) -> str:
 
 
 def _compared(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
-    if not known(row.get("contrast")):
+    if not is_known(row.get("contrast")):
         return {}
-    if not (known(row.get("group")) or str(row["contrast"]).startswith(f"{row.get('level')} - ")):
+    if not (is_known(row.get("group")) or str(row["contrast"]).startswith(f"{row.get('level')} - ")):
         later, _, earlier = str(row["contrast"]).partition(" - ")
         named = {"later": later, "earlier": earlier}
         return {name: word(words, f"wave.{wave}", lang) for name, wave in named.items()}
@@ -220,15 +221,15 @@ def _compared(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, st
 def _about(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
     """Name scale and question of a row, and for a conclusion the verdict and what would change it."""
     named: dict[str, Any] = {}
-    if known(row.get("scale")):
+    if is_known(row.get("scale")):
         named["Scale"] = capital(word(words, f"scale.{row['scale']}", lang))
-    if known(row.get("method")):
+    if is_known(row.get("method")):
         named["method"] = word(words, f"method.{row['method']}", lang)
-    if known(row.get("item")):
+    if is_known(row.get("item")):
         named["item"] = word(words, f"item.{row['item']}", lang)
     if row.get("usual") in VERDICTS:
         named["usual"] = say(VERDICTS[str(row["usual"])].label, lang)
-    if known(row.get("changes_under")):
+    if is_known(row.get("changes_under")):
         terms = str(row["changes_under"]).split()
         parts = [say(msg("“{text}”"), lang, text=word(words, f"term.{term}", lang)) for term in terms]
         named["changes_under"] = write.listing(parts, lang)
@@ -236,7 +237,7 @@ def _about(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, Any]:
 
 
 def _part(row: Mapping[str, Any], lang: str, words: Lexicon) -> dict[str, str]:
-    if not known(row.get("term")):
+    if not is_known(row.get("term")):
         return {}
     term = term_word(row, lang, words)
     if row["term"] == "then":

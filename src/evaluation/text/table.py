@@ -7,7 +7,6 @@ from typing import Any
 from evaluation.text import format as write
 from evaluation.text.catalogue import say
 from evaluation.text.lexicon import Lexicon, word
-from evaluation.text.numbers import is_rounded
 from evaluation.text.sentence import (
     capital,
     describe,
@@ -20,6 +19,7 @@ from evaluation.text.sentence import (
 from evaluation.vocabulary.columns import GLOSSARY
 from evaluation.vocabulary.estimands import ESTIMANDS
 from evaluation.vocabulary.message import Message, msg, pmsg
+from evaluation.vocabulary.row import is_rounded
 from evaluation.vocabulary.verdicts import VERDICTS
 
 Cell = Callable[[Mapping[str, Any], dict[str, Any], str], str]
