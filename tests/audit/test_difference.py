@@ -64,6 +64,24 @@ def test_how_many_have_come_is_known_only_where_a_row_about_everybody_tells_it(t
     assert bool(widths) is told
 
 
+@pytest.mark.parametrize("came", [0, 20])
+def test_whoever_answered_before_can_come_to_both_waves_by_answering_after(came):
+    fixed = {"estimand": "mean_change", "unit": "person", "indicator": "q", "contrast": "after - before"}
+
+    def answered(after: int) -> list[dict]:
+        rates = (("before", 100), ("after", after))
+        return [
+            {"estimand": "response_rate", "unit": "person", "wave": name, "k": k, "n": 120}
+            for name, k in rates
+        ]
+
+    total, *levels = fixed, *({**fixed, "group": "sex", "level": name} for name in "ab")
+    gone = [{**level, "suppressed": True} for level in levels]
+    earlier = version(*answered(60), {**total, "n": 50}, *gone)
+    later = version(*answered(60 + came), {**total, "suppressed": True}, {**levels[0], "n": 47}, gone[1])
+    assert bool(found(later, earlier)) is (came == 0)
+
+
 def test_who_is_missing_can_become_fewer():
     fixed = {"estimand": "attrition", "unit": "person"}
 

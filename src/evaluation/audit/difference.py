@@ -154,14 +154,15 @@ def _between(
 
 
 def _most(row: Row, came: Mapping[Asked, float]) -> float:
-    """Return how many can have come to a row: to its question, or to its wave if nothing tells of the question."""
+    """Return how many can have come to a row: to its question, or to its waves if nothing tells of the question."""
     asked, reading = asked_of(row), reading_of(row)
-    waves = (
-        [row.get("wave"), *str(row.get("contrast", "")).split(" - ")] if reading and reading.in_wave else []
-    )
+    told = [came[asked]] if asked in came else []
+    waves = str(asked[5] or asked[4] or "").split(" - ") if reading and reading.in_wave else []
     occasions = [(asked[0], "wave", None, None, wave, None) for wave in waves]
-    found = [came[one] for one in (asked, *occasions) if one in came]
-    return min(found, default=float("inf"))
+    if occasions and all(one in came for one in occasions):
+        # Whoever answered one wave before can come to those of both by answering the other.
+        told.append(sum(came[one] for one in occasions))
+    return min(told, default=float("inf"))
 
 
 def _shown(published: Published) -> dict[tuple[Any, ...], Row]:
