@@ -134,6 +134,7 @@ def test_the_page_tells_before_and_now_and_why(study, shown, notebooks, lang, wo
     (page,) = [one.body for one in edition.sections if one.key == "history"]
     assert all(word in page.replace("\u00a0", " ") for word in words)
     assert "<li>" in page
+    assert '<td class="n">' not in page, "words beside numbers must be broken into lines"
 
 
 def test_the_first_report_has_no_page(study, notebooks):

@@ -48,7 +48,7 @@ def history_page(exhibits: Sequence[Exhibit], study: Study, lang: str) -> str:
         lead=[say(text, lang) for text in _lead(number, len(rows), reasons(before, now))],
         caption=say(msg("Numbers before and now"), lang),
         table=FlatTable(
-            tuple(say(text, lang) for text in HEADER), rows, (False, False, True, True), ("",) * len(rows)
+            tuple(say(text, lang) for text in HEADER), rows, (False,) * len(HEADER), ("",) * len(rows)
         ),
         appeared=_titles(shown, before, lang),
         new=say(msg("New in this report"), lang),
