@@ -177,6 +177,8 @@ def test_a_standardised_change_needs_differences_between_people():
 def test_a_unit_that_answers_twice_is_refused():
     with pytest.raises(EstimationError, match="8 rows repeat"):
         change(pd.concat([long(), long()[lambda table: table["wave"] == "w1"]]))
+    with pytest.raises(EstimationError, match="One row repeats"):
+        change(pd.concat([long(), long().head(1)]))
 
 
 @pytest.mark.parametrize("name", ["person", "wave", "value", "organisation"])

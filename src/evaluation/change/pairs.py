@@ -6,7 +6,7 @@ import pandas as pd
 from evaluation.stats.checks import demand_known
 from evaluation.stats.cluster_choice import ClusterInference
 from evaluation.vocabulary.errors import EstimationError, one_of
-from evaluation.vocabulary.message import msg
+from evaluation.vocabulary.message import msg, nmsg
 
 INFERENCE = ("std_error", "conf_low", "conf_high", "statistic", "df", "p_value")
 
@@ -50,7 +50,11 @@ def paired_values(
     twice = int(rows.duplicated([unit, "wave"]).sum())
     if twice:
         raise EstimationError(
-            msg("{count} rows repeat a unit within a wave.", count=twice),
+            nmsg(
+                "One row repeats a unit within a wave.",
+                "{count} rows repeat a unit within a wave.",
+                count=twice,
+            ),
             do=msg("Keep one row per unit and wave, or average them first."),
         )
     rows = rows.astype({unit: "object"}).set_index(unit)

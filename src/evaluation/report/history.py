@@ -12,7 +12,7 @@ from evaluation.report.exhibit import Exhibit
 from evaluation.report.workshop.figure import sha256_at_workshop
 from evaluation.study import Study
 from evaluation.vocabulary.errors import MissingFileError
-from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.message import Message, msg, nmsg
 
 Record = Mapping[str, Any]
 """One report's numbers as they were shown, and what they were made from."""
@@ -107,7 +107,11 @@ def published_records(loaded: LoadedProject) -> list[Record]:
             raise MissingFileError(
                 msg("There is no record of report number {number}.", number=number),
                 where=str(history_folder(loaded)),
-                do=msg("Correct `privacy.published`: {count} reports are recorded.", count=len(records)),
+                do=nmsg(
+                    "Correct `privacy.published`: one report is recorded.",
+                    "Correct `privacy.published`: {count} reports are recorded.",
+                    count=len(records),
+                ),
             )
         found.append(records[number - 1])
     return found

@@ -111,6 +111,8 @@ def test_a_changed_header_is_one_error(reading):
 def test_no_finished_answer_is_one_error(reading):
     with pytest.raises(ExportError, match="All 3 rows are unfinished answers, previews or tests"):
         reading([*HEADER, *ROWS[1:4]])
+    with pytest.raises(ExportError, match="The only row is an unfinished answer, a preview or a test"):
+        reading([*HEADER, ROWS[1]])
 
 
 def test_only_headers_is_one_error(reading):

@@ -14,7 +14,7 @@ from evaluation.data.grid import build_frame
 from evaluation.data.matching import plain
 from evaluation.project.source import Source
 from evaluation.vocabulary.errors import ExportError
-from evaluation.vocabulary.message import Message, msg
+from evaluation.vocabulary.message import Message, msg, nmsg
 
 Row = tuple[int, list[str]]
 HEAD = 20
@@ -172,7 +172,11 @@ def sift(reading: Reading, reasons: Mapping[str, pd.Series], delivered: Delivere
     left_out = {**reading.left_out, **{reason: count for reason, count in counts.items() if count}}
     if not stays.any():
         raise ExportError(
-            msg("All {count} rows are unfinished answers, previews or tests.", count=len(stays)),
+            nmsg(
+                "The only row is an unfinished answer, a preview or a test.",
+                "All {count} rows are unfinished answers, previews or tests.",
+                count=len(stays),
+            ),
             where=delivered.path.name,
             do=msg("Export it again with finished answers, or write `unfinished: keep` for the source."),
         )
