@@ -6,7 +6,6 @@ from typing import Any
 
 from evaluation.disclosure.exceptions import SignedOff
 from evaluation.vocabulary.row import Key, is_known
-from evaluation.vocabulary.row import is_rounded as is_rounded
 
 PROTECTED_UNITS = ("person", "organisation", "actor")
 

@@ -13,9 +13,10 @@ from evaluation.disclosure.block import Found
 from evaluation.disclosure.cells import System
 from evaluation.disclosure.contradictions import contradictions
 from evaluation.disclosure.largest import largest_part
-from evaluation.disclosure.policy import Policy, is_rounded
+from evaluation.disclosure.policy import Policy
 from evaluation.disclosure.rows import about_everybody, costs, same_keys, takes_part
 from evaluation.disclosure.state import TOLERANCE, State, Ties
+from evaluation.vocabulary.row import is_rounded
 
 Number = Any
 """One number, or an array of them."""

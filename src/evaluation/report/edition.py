@@ -12,7 +12,7 @@ from evaluation.report.audience import AUDIENCES, Audience
 from evaluation.report.exhibit import DRAWN, Exhibit
 from evaluation.report.glossary import glossary_page
 from evaluation.report.history_page import history_facts, history_page
-from evaluation.report.in_short import Key, answer, shown_keys
+from evaluation.report.in_short import answer, shown_keys
 from evaluation.report.methods import methods_page
 from evaluation.report.page import render
 from evaluation.report.pictures import Pictures
@@ -23,6 +23,7 @@ from evaluation.study import Study
 from evaluation.text.catalogue import say
 from evaluation.vocabulary.errors import ReportError
 from evaluation.vocabulary.message import Message, msg, pmsg
+from evaluation.vocabulary.row import Key
 from evaluation.vocabulary.verdicts import VERDICTS
 
 FIRST = "index"
