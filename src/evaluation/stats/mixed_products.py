@@ -116,10 +116,25 @@ class CrossedProducts:
 def cholesky(table: Matrix) -> Matrix:
     """Lower triangular root of a small table, without the checks that take longer than the root itself.
 
+    Parameters
+    ----------
+    table
+        Symmetric, shape (q, q).
+
+    Returns
+    -------
+    numpy.ndarray
+        L with L L' equal to the table, zero above the diagonal, shape (q, q).
+
     Raises
     ------
     scipy.linalg.LinAlgError
         If the table is not positive definite.
+
+    Examples
+    --------
+    >>> cholesky(np.array([[4.0, 2.0], [2.0, 10.0]])).tolist()
+    [[2.0, 0.0], [1.0, 3.0]]
     """
     root, failed = lapack.dpotrf(table, lower=True)
     if failed:
