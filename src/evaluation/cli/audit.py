@@ -22,6 +22,10 @@ from evaluation.study import policy_of
 from evaluation.vocabulary.errors import DisclosureError, Problem
 from evaluation.vocabulary.message import Message, msg
 
+NO_PROJECT = msg(
+    "No definition was given with `--project`: the thresholds are the usual ones, and what the programme allows to be "
+    "shown is not known."
+)
 EARLIER = msg("If it is a number of the report before, give that one with `--earlier`.")
 
 
@@ -38,6 +42,8 @@ def audit(
     """Try to work out withheld numbers from a report, as a reader could, and fail if any can be."""
     loaded = load_project(project) if project else None
     policy = policy_of(loaded) if loaded else Policy()
+    if loaded is None:
+        context.obj.tell(NO_PROJECT)
     published = read_published(report)
     reader: dict[str, Any] = {"threshold": policy.threshold, "allowed": policy.allowed}
     knows = {
