@@ -34,7 +34,7 @@ from evaluation.stats.mixed_model import RandomTerm, mixed_model
 from evaluation.stats.proportion import hypergeometric
 from evaluation.stats.wild_bootstrap import wild_bootstrap
 
-REPLICATES, TABLES, RUNS = 9_999, 50, 3
+REPLICATES, TABLES, RUNS = 9_999, 50, 5
 RNG = np.random.default_rng(1)
 FIRM = np.repeat(np.arange(30), organisation_sizes(190, 30, RNG))
 MEMBERS = [np.flatnonzero(firm == FIRM) for firm in range(30)]
