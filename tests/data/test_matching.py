@@ -69,3 +69,7 @@ def test_the_nearest_spelling_is_suggested():
         nearest("Instämer i hög grad", ["Instämmer helt", "Instämmer i hög grad"]) == "Instämmer i hög grad"
     )
     assert nearest("xyz", ["Instämmer helt"]) is None
+
+
+def test_an_address_after_a_number_is_hidden_whole():
+    assert shorten("0701234567 12@example.se") == "… …"

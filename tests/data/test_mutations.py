@@ -23,8 +23,8 @@ from tests.data.mutations import (
     statistics_mutants,
 )
 
-SECONDS = 20.0
-"""Of the processor: far above what a file takes on a slow machine, far below a hang."""
+SECONDS = 5.0
+"""Of the processor: far above what a small file takes, far below a hang."""
 MEGABYTES = 400
 """How much the memory of the process may grow over a whole form."""
 SURVEY = {"kind": "answers", "file": "survey.csv", "waves": ["before"], "columns": {"person": "id"}}

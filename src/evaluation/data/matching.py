@@ -9,7 +9,8 @@ APOSTROPHES = str.maketrans("’‘´`", "''''")
 GUARD = re.compile(r"^'(?=[=+@-])")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 NUMBERED = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:[-–—.:)=]\s*|\s)(\D.*)")
-PERSONAL = re.compile(r"\S+@\S+|\d(?:[ -]?\d){8,}")
+ADDRESS = re.compile(r"\S@\S")
+LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){8,}")
 SHOWN = 40
 COMPARED = 300
 
@@ -40,7 +41,8 @@ def shorten(text: str, limit: int = SHOWN) -> str:
 
     E-mail addresses and numbers of nine digits or more (telephone, identity number) become an ellipsis.
     """
-    text = PERSONAL.sub("…", " ".join(text.split()))
+    words = ("…" if ADDRESS.search(word) else word for word in text.split())
+    text = LONG_NUMBER.sub("…", " ".join(words))
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
