@@ -69,7 +69,7 @@ def run(
     loaded = load_project(project)
     folder = _folder(loaded, out)
     clear_halves(chapters_folder(loaded))
-    with short_texts(), _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
+    with _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
         _run(context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine)))
         kept = folder / "notebooks"
         kept.mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ def report(
     _ready(context.obj, loaded)
     folder = _folder(loaded, out)
     clear_halves(chapters_folder(loaded))
-    with short_texts(), _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
+    with _kept(loaded, force), handed_down(read_study(loaded)), _made_beside(folder) as made:
         executed, ran = _run(
             context.obj, loaded, only, made, notebooks, Run(folder, force, chosen_engine(engine))
         )
@@ -153,8 +153,10 @@ def _ready(speaker: Speaker, loaded: LoadedProject) -> None:
     data.ingest_and_store(loaded)
 
 
-def _kept(loaded: LoadedProject, force: bool = False) -> AbstractContextManager[None]:
-    return kept_in(rendered_folder(loaded), fresh=force)
+@contextmanager
+def _kept(loaded: LoadedProject, force: bool = False) -> Iterator[None]:
+    with short_texts(), kept_in(rendered_folder(loaded), fresh=force):
+        yield
 
 
 @contextmanager
