@@ -105,9 +105,10 @@ def _of_workbook(path: Path) -> Iterator[dict[str, Any]]:
     names = {say(label, lang): key for lang in languages() for key, label in COUNTS.items()}
     with open_workbook(path, where=str(path)) as book:
         for sheet in book.worksheets[1:]:
-            (_, heads), *lines = read_rows(sheet, lambda cell: cell, where=str(path), values=False)
+            lines = [cells for _, cells in read_rows(sheet, lambda cell: cell, where=str(path), values=False)]
+            heads = lines[0] if lines else []
             header = [names.get(str(cell.value)) for cell in heads]
-            body = _body([cells for _, cells in lines], len(heads))
+            body = _body(lines[1:], len(heads))
             yield from _named(sheet.title, header, list(body))
 
 
