@@ -71,7 +71,6 @@ class Conditions:
         model.a_matrix_.value_ = matrix.data
         self._places = np.arange(size, dtype=np.int32)
         self._solver = _Silent()
-        self._solver.silent()
         self._solver.setOptionValue("threads", 1)
         self._solver.passModel(model)
 
